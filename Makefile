@@ -1,0 +1,188 @@
+# yugao: GNU make.  `make help` lists what can be made.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+CC ?= cc
+BUILD ?= build
+CFLAGS ?= -O2 -g
+DEPS ?= yes
+VERSION := $(shell cat VERSION)
+
+bindir = $(PREFIX)/bin
+mandir = $(PREFIX)/share/man
+datadir = $(PREFIX)/share/yugao
+unitdir = $(PREFIX)/lib/systemd/system
+
+STRICT ?= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
+PKGS = libical libcurl jansson sqlite3 libcrypto zlib
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libmicrohttpd)
+PKG_LIBS = $(shell pkg-config --libs $(PKGS))
+
+override CPPFLAGS += -Iinclude -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
+	-D_DEFAULT_SOURCE -DYUGAO_VERSION='"$(VERSION)"' \
+	-DYUGAO_DATADIR='"$(datadir)"'
+ALL_CFLAGS = -std=c11 $(STRICT) $(PKG_CFLAGS) $(CFLAGS)
+
+MODULES = base store calendar plan ledger schedule policy announce artifact \
+	channel tree outbox report cli
+LIB_SRC = $(filter-out src/cli/main.c, \
+	$(foreach m,$(MODULES),$(sort $(wildcard src/$(m)/*.c))))
+LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all lib deps deps-check demo check check-long check-san check-e2e \
+	bench fuzz golden-update install uninstall dist clean format help
+
+## all: the two programs, build/yugao and build/yugao-portal
+all: $(BUILD)/yugao $(BUILD)/yugao-portal
+
+## demo: installs what building needs, builds, and shows a year announced
+demo: deps
+	@$(MAKE) -s all
+	@config/demo/demo
+
+## check: installs what tests need and runs them (at most 20 minutes)
+check: deps-check
+	@$(MAKE) -s all unit-binaries
+	@BUILD=$(BUILD) tests/suite check | tests/run
+
+## check-long: kill loops, fuzzing, sanitizers, long replays
+check-long: deps-check
+	@$(MAKE) -s all unit-binaries
+	@BUILD=$(BUILD) tests/suite long | tests/run
+	@$(MAKE) check-san
+	@$(MAKE) fuzz FUZZTIME=60
+
+## check-e2e: only the end-to-end tests
+check-e2e: deps-check
+	@$(MAKE) -s all
+	@BUILD=$(BUILD) tests/suite e2e | tests/run
+
+## check-san: the tests under ASan and UBSan, with gcc and with clang
+check-san: deps-check
+	@for cc in gcc clang; do \
+	    $(MAKE) -s BUILD=build/san-$$cc CC=$$cc \
+	        CFLAGS='$(SANITIZE)' all unit-binaries && \
+	    BUILD=build/san-$$cc tests/suite san | tests/run || exit 1; done
+
+SANITIZE = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined
+
+## deps: installs what building and running need (DEPS=no: nothing)
+deps:
+	@[ "$(DEPS)" = no ] || .ci/deps demo
+deps-check:
+	@[ "$(DEPS)" = no ] || .ci/deps check
+
+
+lib: $(BUILD)/libyugao.a
+
+$(BUILD)/libyugao.a: $(LIB_OBJ)
+	@rm -f $@
+	ar rcs $@ $(LIB_OBJ)
+
+$(BUILD)/yugao: $(BUILD)/obj/cli/main.o $(BUILD)/libyugao.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/yugao-portal: $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/portal/*.c)) \
+    $(BUILD)/libyugao.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ \
+	    $(shell pkg-config --libs libmicrohttpd zlib libcrypto)
+
+$(BUILD)/obj/%.o: src/%.c | $(BUILD)/gen/catalogue.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The message catalogue is compiled in: one C row for each id.
+CATALOGUES = $(sort $(wildcard config/messages/*.json))
+$(BUILD)/gen/catalogue.h: $(CATALOGUES) src/base/catalogue.awk
+	@mkdir -p $(@D)
+	awk -f src/base/catalogue.awk $(CATALOGUES) >$@.tmp
+	@mv $@.tmp $@
+$(BUILD)/obj/base/message.o: $(BUILD)/gen/catalogue.h
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyugao.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
+	    $(BUILD)/libyugao.a $(PKG_LIBS) $(shell pkg-config --libs cmocka)
+
+.PHONY: unit-binaries
+unit-binaries: $(UNIT)
+
+# libFuzzer harnesses: one a reader of foreign bytes.
+FUZZTIME ?= 60
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_FLAGS = -g -O1 -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined
+
+## fuzz: every reader of foreign bytes, FUZZTIME seconds each
+fuzz: deps-check
+	@$(MAKE) -s BUILD=build/fuzz CC=clang CFLAGS='$(FUZZ_FLAGS)' fuzz-binaries
+	@tests/fuzz/run $(FUZZTIME) $(FUZZERS)
+
+.PHONY: fuzz-binaries
+fuzz-binaries: $(FUZZERS:%=$(BUILD)/fuzz/%)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libyugao.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Isrc $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< \
+	    $(BUILD)/libyugao.a $(PKG_LIBS)
+
+## bench: measures, side by side with the peers that the manual names
+bench: deps-check
+	@$(MAKE) -s all bench-binaries
+	@BUILD=$(BUILD) tests/bench/run
+
+.PHONY: bench-binaries
+bench-binaries: $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libyugao.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libyugao.a $(PKG_LIBS)
+
+## golden-update: accepts what the golden runs print now (review git diff)
+golden-update:
+	@$(MAKE) -s all
+	@BUILD=$(BUILD) tests/golden/run --update
+
+## format: clang-format over all sources
+format:
+	clang-format -i src/*/*.c include/yugao/*.h $(wildcard src/*/*.h \
+	    tests/unit/*.c tests/unit/*.h tests/fuzz/*.c tests/bench/*.c)
+
+MANUALS = $(notdir $(wildcard man/*.[157]))
+
+## install: programs, manuals, calendars, schemas, examples, systemd units
+install: all
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir)/calendars \
+	    $(DESTDIR)$(datadir)/schema $(DESTDIR)$(datadir)/policy
+	install -m 755 $(BUILD)/yugao $(BUILD)/yugao-portal $(DESTDIR)$(bindir)
+	install -m 644 calendars/* $(DESTDIR)$(datadir)/calendars
+	install -m 644 config/schema/*.json $(DESTDIR)$(datadir)/schema
+	install -m 644 config/policy/*.json $(DESTDIR)$(datadir)/policy
+	for m in $(MANUALS); do \
+	    install -d $(DESTDIR)$(mandir)/man$${m##*.} && \
+	    install -m 644 man/$$m $(DESTDIR)$(mandir)/man$${m##*.}; done
+
+## uninstall: removes what install put there
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/yugao $(DESTDIR)$(bindir)/yugao-portal
+	for m in $(MANUALS); do \
+	    rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$$m; done
+	rm -rf $(DESTDIR)$(datadir)
+
+## dist: a source archive of HEAD
+dist:
+	@mkdir -p $(BUILD)
+	git archive --prefix=yugao-$(VERSION)/ HEAD | \
+	    gzip -n >$(BUILD)/yugao-$(VERSION).tar.gz
+
+## clean: removes build/
+clean:
+	rm -rf build $(BUILD)
+
+## help: this list
+help:
+	@sed -n 's/^## //p' Makefile | awk -F ': ' \
+	    '{ printf "%-14s %s\n", $$1, $$2 }'
+
+-include $(LIB_OBJ:.o=.d) $(wildcard $(BUILD)/obj/cli/main.d $(BUILD)/obj/portal/*.d) $(UNIT:=.d)

@@ -1,0 +1,40 @@
+/*
+ * Acts: decisions about releases, each with reason, role, time and document
+ * number.  acts/<department>-<year>.json, append-only, in order of time.
+ * The plan says what is wanted; an act says why it differs from what was
+ * said.
+ */
+#ifndef YUGAO_ACT_H
+#define YUGAO_ACT_H
+
+#include <yugao/day.h>
+#include <yugao/diag.h>
+#include <yugao/file.h>
+#include <yugao/message.h>
+
+enum act_kind { ACT_MOVE, ACT_CANCEL };
+
+struct act {
+	enum act_kind kind;
+	const char *const *releases; /* keys */
+	size_t n_releases;
+	struct moment to; /* ACT_MOVE; minute NO_TIME keeps the rule's */
+	struct text reason;
+	const char *reason_code; /* policy change.reason_codes, or NULL */
+	const char *role;        /* stat_head, responsible_leader, … */
+	const char *document;    /* 文号, or NULL */
+	struct instant at;
+	struct place place;
+};
+
+struct acts {
+	struct act *v; /* in order of time */
+	size_t n, cap;
+};
+
+const struct error *acts_read(struct arena *arena, const char *directory,
+    struct diags *diags, struct acts *acts);
+/* The last act that names this release, or NULL. */
+const struct act *acts_last(const struct acts *acts, const char *release);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * Renders announcements as bytes, one file per format.  An item is the bytes
+ * of one entry in one language, rendered once and kept; a file is a head, the
+ * items in order, and a foot.  Nothing here reads a clock.
+ */
+#ifndef YUGAO_ARTIFACT_H
+#define YUGAO_ARTIFACT_H
+
+#include <stddef.h>
+
+#include <yugao/buf.h>
+#include <yugao/ledger.h>
+#include <yugao/message.h>
+
+struct error;
+
+/* What a file says about itself. */
+struct feed {
+	enum lang lang;
+	struct text name; /* of the office or department */
+	struct text description;
+	const char *domain;     /* of UIDs */
+	const char *id;         /* "releases", "departments/nbs" */
+	const char *url;        /* where this very file is served */
+	const char *site;       /* the tree's base URL */
+	struct instant updated; /* newest entry in the file */
+	size_t n;               /* items that will follow */
+	const char *timezone;   /* of the office, or NULL */
+};
+
+struct format {
+	const char *name;         /* "ics" */
+	const char *file;         /* "releases.ics" */
+	const char *content_type; /* "text/calendar; charset=utf-8" */
+	const char *separator;    /* between items */
+	void (*head)(struct buf *out, const struct feed *feed);
+	const struct error *(*item)(struct buf *out,
+	    const struct announcement *announcement, const struct entry *entry,
+	    enum lang lang);
+	void (*foot)(struct buf *out, const struct feed *feed);
+	/* Refuses a rendered item that is not what it should be; or NULL. */
+	const struct error *(*check)(struct arena *arena, const char *item,
+	    size_t len, const struct announcement *announcement);
+};
+
+/* Rows of {name, …, function}: adding a format is one row and one file. */
+const struct format *artifact_formats(size_t *n);
+
+/* Folds an unfolded content line to 75 octets (RFC 5545 3.1), CRLF ended,
+ * never inside a UTF-8 character. */
+void ical_fold(struct buf *out, const char *line, size_t len);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * Everything said to the public, append-only and hash-chained.  An entry is
+ * one thing said; the view is the latest entry of each release.  An entry's
+ * announcement holds exactly what its rendered event shows, so that the tree
+ * is a function of the ledger alone.
+ */
+#ifndef YUGAO_LEDGER_H
+#define YUGAO_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <yugao/buf.h>
+#include <yugao/day.h>
+#include <yugao/digest.h>
+#include <yugao/message.h>
+
+struct error;
+struct store;
+
+enum entry_kind {
+	ENTRY_NEW,
+	ENTRY_CONFIRMED,
+	ENTRY_MOVED_EARLIER,
+	ENTRY_MOVED_LATER,
+	ENTRY_TIME_CHANGED, /* the same day, another clock time */
+	ENTRY_CANCELLED,
+	ENTRY_REISSUED, /* words changed, not the time */
+	ENTRY_EDITION   /* time itself moves the tree: a new calendar year */
+};
+
+enum said_status { SAID_TENTATIVE, SAID_CONFIRMED, SAID_CANCELLED };
+
+/* What is said about one release. */
+struct announcement {
+	const char *release; /* nbs/cpi/2026-03 */
+	const char *uid;
+	const char *department, *series, *period, *estimate;
+	struct text publisher, title;
+	struct moment when;
+	const char *timezone;
+	struct instant
+	    start; /* of `when`, in UTC; day precision: 00:00 local */
+	enum said_status status;
+	bool late; /* 事后公告: first said at or after its time */
+	const char *const *topics;
+	size_t n_topics;
+	const struct text *topic_names; /* beside topics */
+	const struct text *indicators;
+	size_t n_indicators;
+	const char *const *channels;
+	size_t n_channels;
+	const char *url;
+	struct text note, reason;
+	/* History, taken from the ledger and not part of the digest. */
+	bool has_previous;
+	struct moment previous;
+};
+
+struct entry {
+	int64_t id; /* from 1, without gaps */
+	enum entry_kind kind;
+	struct instant at;
+	int sequence;        /* iCalendar SEQUENCE of this release */
+	const char *release; /* NULL for an edition */
+	int year;            /* the edition's year */
+	/* Of the wanted part of the announcement: what a diff compares. */
+	struct digest digest;
+	struct moment when;
+	struct instant start;
+	struct instant since; /* when this time was first said (notice) */
+	enum said_status status;
+	const char *policy; /* sha256 of the policy file it was judged under */
+	const char *said;   /* canonical JSON; NULL in a view */
+};
+
+struct view {
+	struct entry *v; /* sorted by release, bytewise */
+	size_t n, cap;
+	struct instant last; /* time of the newest entry; 0 if none */
+	int64_t last_id;
+	int edition; /* year, 0 if none */
+};
+
+/* Canonical JSON: keys sorted, compact, integers only.  The history part is
+ * left out when `wanted_only`, which is what the digest is over. */
+void announcement_write(
+    struct buf *buf, const struct announcement *announcement, bool wanted_only);
+const struct error *announcement_read(
+    struct arena *arena, const char *json, struct announcement *announcement);
+
+const struct error *
+ledger_view(struct arena *arena, struct store *store, struct view *view);
+const struct entry *view_find(const struct view *view, const char *release);
+
+/* Inside a transaction; sets id, and chains the hash. */
+const struct error *
+ledger_append(struct arena *arena, struct store *store, struct entry *entry);
+
+/* Entries of one release (NULL = all) up to an instant (NULL = now), in
+ * order, each with its `said`; stops at the first error of `each`. */
+const struct error *ledger_each(struct arena *arena, struct store *store,
+    const char *release, const struct instant *as_of,
+    const struct error *(*each)(void *context, const struct entry *entry),
+    void *context);
+
+/* The announcement of one entry as canonical JSON; NULL for an edition. */
+const struct error *ledger_said(struct arena *arena, struct store *store,
+    int64_t id, const char **said);
+
+/* Every hash from the first entry on; *broken is 0 or the first bad id. */
+const struct error *
+ledger_verify(struct arena *arena, struct store *store, int64_t *broken);
+
+/* The office's domain is fixed by the first entry; an error if it differs. */
+const struct error *
+ledger_fix_domain(struct arena *arena, struct store *store, const char *domain);
+
+const char *entry_kind_name(enum entry_kind kind); /* "moved-earlier" */
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * A byte-level iCalendar lint for any feed, ours or a stranger's.  It never
+ * uses libical, reads as a stream and keeps only UIDs.  Rules are rows of
+ * {id, severity, RFC section}; manuals are made from them.
+ */
+#ifndef YUGAO_LINT_H
+#define YUGAO_LINT_H
+
+#include <stddef.h>
+
+#include <yugao/message.h>
+
+struct arena;
+struct lint;
+
+enum lint_severity { LINT_ERROR, LINT_WARNING, LINT_HINT };
+
+struct lint_rule {
+	const char *id; /* "fold-crcrlf" */
+	enum lint_severity severity;
+	const char *section; /* "RFC 5545 3.1" */
+	const char *clients; /* catalogue id: who suffers */
+};
+
+struct finding {
+	const struct lint_rule *rule;
+	size_t line, col; /* physical line and octet, from 1 */
+	struct message message;
+};
+
+struct findings {
+	struct finding *v;
+	size_t n, cap;
+	size_t count[3]; /* by severity; findings past limit are only counted */
+};
+
+#define LINT_LIMIT 1000
+
+const struct lint_rule *lint_rules(size_t *n);
+
+struct lint *lint_new(struct arena *arena);
+void lint_add(struct lint *lint, const char *data, size_t len);
+/* Ends the input; the findings in order of place. */
+void lint_end(struct lint *lint, struct findings *findings);
+/* The three above in one. */
+void lint_bytes(struct arena *arena, const char *data, size_t len,
+    struct findings *findings);
+
+#endif

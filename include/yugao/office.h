@@ -1,0 +1,115 @@
+/*
+ * The office that runs yugao: its configuration file (yugao.conf.5), its
+ * departments, its portals and its policy's parameters, each read from JSON
+ * with a schema under config/schema/.
+ */
+#ifndef YUGAO_OFFICE_H
+#define YUGAO_OFFICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <yugao/day.h>
+#include <yugao/diag.h>
+#include <yugao/message.h>
+
+struct department {
+	const char *id;
+	struct text name;
+	const char *region; /* GB/T 2260, or NULL */
+	const char *level;  /* national, city, county, … */
+	const char *url;
+	struct text contact_unit;
+	const char *contact_phone;
+	struct day enforce_from; /* blocks before it are warnings */
+	bool has_enforce_from;
+};
+
+struct topic {
+	const char *id;
+	struct text name;
+};
+
+/* Where a secret stands; the secret itself is read only to be sent. */
+enum secret_kind { SECRET_FILE, SECRET_ENVIRONMENT, SECRET_CREDENTIAL };
+enum auth_kind { AUTH_NONE, AUTH_BEARER, AUTH_BASIC };
+struct auth {
+	enum auth_kind kind;
+	const char *user; /* AUTH_BASIC */
+	enum secret_kind secret;
+	const char *secret_name; /* path, variable, credential name */
+};
+
+struct portal {
+	const char *id;
+	const char *kind; /* "directory", "http-put" */
+	const char *url;  /* base URL, ends in '/'; or a directory's path */
+	bool required;
+	bool allow_private; /* loopback and private addresses may be used */
+	struct auth auth;
+	int connections; /* at once, to this portal */
+	int timeout;     /* seconds for one request */
+	struct place place;
+};
+
+/* One value of the policy file with where it comes from. */
+struct parameter {
+	const char *key; /* "lead.min_lead" */
+	int64_t number;  /* of a number or a bool */
+	const char *string;
+	const char *const *set;
+	size_t n_set;
+	const char *unit;
+	char basis;               /* N L Q P I E (rules.md 0) */
+	const char *const *cites; /* source ids */
+	size_t n_cites;
+	const char *on_fail; /* warn, report, block, or NULL */
+};
+
+struct parameters {
+	const char *id, *version;
+	struct text title;
+	const char *digest; /* sha256 of the file, hex */
+	const char *region; /* jurisdiction */
+	const char *const *levels;
+	size_t n_levels;
+	const struct parameter *v; /* sorted by key */
+	size_t n;
+	const struct text *sources; /* zh = id, en = citation; sorted by id */
+	size_t n_sources;
+};
+
+struct office {
+	const char *file;
+	struct text name;
+	const char *domain; /* of UIDs; never changes once published */
+	const char *url;    /* public base URL of the tree, ends in '/' */
+	const char *timezone;
+	enum lang lang;
+	/* Paths, absolute or relative to the working directory. */
+	const char *plans, *acts, *calendars, *state;
+	const struct department *departments; /* sorted by id */
+	size_t n_departments;
+	const struct topic *topics; /* sorted by id */
+	size_t n_topics;
+	const struct portal *portals; /* sorted by id */
+	size_t n_portals;
+	struct parameters policy;
+};
+
+/*
+ * Reads the configuration and everything it names but plans and acts.
+ * Paths in the file are relative to the file.  *office is NULL only if the
+ * file itself cannot be used; mistakes are in diags.
+ */
+const struct error *office_read(struct arena *arena, const char *path,
+    struct diags *diags, struct office **office);
+const struct department *
+office_department(const struct office *office, const char *id);
+const struct topic *office_topic(const struct office *office, const char *id);
+const struct parameter *
+policy_parameter(const struct parameters *parameters, const char *key);
+const char *policy_source(const struct parameters *parameters, const char *id);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * Tells a person or a program what happened: every report is one function
+ * that writes text in a language, or one JSON document with a versioned
+ * schema ("yugao-diff/1").
+ */
+#ifndef YUGAO_REPORT_H
+#define YUGAO_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <yugao/announce.h>
+#include <yugao/lint.h>
+#include <yugao/outbox.h>
+#include <yugao/terminal.h>
+
+struct store;
+
+struct report {
+	struct arena *arena;
+	struct terminal terminal;
+	enum lang lang;
+	bool json;
+	bool quiet, verbose;
+	const struct office *office; /* or NULL */
+};
+
+/* Diagnostics go to stderr as text, or are part of the JSON document. */
+void report_diags(const struct report *report, const struct diags *diags);
+
+/* What was read, what is wanted, what was said. */
+struct report_world {
+	const struct office *office;
+	const struct plans *plans;
+	const struct slots *slots;
+	const struct acts *acts;
+	const struct view *view;
+	const struct diags *diags;
+	struct instant now;
+};
+/* Every verdict by department, worst first; all of them when verbose.
+ * Returns the worst. */
+enum outcome
+report_check(const struct report *report, const struct report_world *world);
+/* What publish would say, and why. */
+void report_diff(const struct report *report, const struct changes *changes,
+    const struct diags *diags);
+/* What publish, push or run did; a part that is NULL was not done. */
+struct report_done {
+	const struct diags *diags;
+	const struct changes *changes;
+	const struct tree_files *files;
+	const struct outbox_run *push;
+	const struct outbox_status *outbox;
+};
+void report_done(const struct report *report, const struct report_done *done);
+/* Why this date, its verdicts, and all that was said of it, oldest first.
+ * slot is NULL for a release that only the ledger knows. */
+void report_explain(const struct report *report, const struct slot *slot,
+    const struct verdicts *verdicts, const struct entry *history, size_t n);
+/* The ledger: one line or one JSON object an entry. */
+void
+report_log(const struct report *report, const struct entry *entries, size_t n);
+void report_status(const struct report *report, const struct view *view,
+    const struct outbox_status *outbox, const struct attempt *attempts,
+    size_t n_attempts, struct instant now);
+void report_lint(const struct report *report, const char *name,
+    const struct findings *findings);
+
+/* "2026-03-09 09:30", "2026年4月", "April 2026", "不晚于2026-06-30" */
+const char *
+moment_words(struct arena *arena, enum lang lang, const struct moment *moment);
+/* "A2 warn: 27 days < 28 [I: UK-3.1 …]" */
+const char *verdict_words(struct arena *arena, enum lang lang,
+    const struct parameters *policy, const struct verdict *verdict);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Turns a plan's rules into slots, each with the why of its date.
+ */
+#ifndef YUGAO_SCHEDULE_H
+#define YUGAO_SCHEDULE_H
+
+#include <yugao/act.h>
+#include <yugao/calendar.h>
+#include <yugao/plan.h>
+
+enum why_source {
+	WHY_RULE,     /* a rule found the day */
+	WHY_EXPLICIT, /* the plan states the date */
+	WHY_ACT       /* an act moved it */
+};
+
+/* How a date came about; explain tells it as a sentence. */
+struct why {
+	enum why_source source;
+	const struct timing *timing; /* NULL without a rule */
+	bool has_nominal;
+	struct day nominal; /* what the rule says, before the roll */
+	struct day rolled;  /* after it; the slot's day unless overridden */
+	enum roll roll;
+	/* The base release's key, for TIMING_AFTER_SERIES.  An overridden base
+	 * still counts as a rule of this slot. */
+	const char *base;
+	enum day_state state; /* least certain day that the date rests on */
+	const struct occurrence *occurrence; /* or NULL */
+	const struct act *act; /* its own, or its base's that it follows */
+};
+
+struct slot {
+	const char *release; /* department/series/period[/estimate] */
+	const struct plan *plan;
+	const struct series *series;
+	const struct rule *rule;
+	const char *period;
+	struct moment when;
+	struct instant start; /* of `when` in the plan's zone */
+	enum local_kind local_kind;
+	enum status status;
+	bool cancelled; /* by an act */
+	struct text note;
+	struct why why;
+};
+
+struct slots {
+	struct slot *v; /* sorted by release, bytewise */
+	size_t n, cap;
+};
+
+/*
+ * All slots of a plan for its year, closed series included (policy keeps
+ * them out).  A rule that cannot be met (a cycle, a missing base series, a
+ * base without that period, an empty year, a time that the zone skips) is a
+ * diagnostic at its place.  PRECISION_NONE yields no slot.
+ */
+const struct error *
+schedule_expand(struct arena *arena, const struct plan *plan,
+    const struct acts *acts, struct diags *diags, struct slots *slots);
+void slots_sort(struct slots *slots);
+
+#endif

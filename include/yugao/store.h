@@ -1,0 +1,62 @@
+/*
+ * The one database: SQLite in rollback-journal mode, one connection, BEGIN
+ * IMMEDIATE, STRICT tables, foreign keys on.  Migrations are append-only
+ * rows of {version, sql} in src/store/migrations.c; a newer schema than ours
+ * is refused, and an older one is copied aside before it is migrated.
+ * SQL itself stands in ledger/, tree/ and outbox/, in a subset that
+ * PostgreSQL also takes.
+ */
+#ifndef YUGAO_STORE_H
+#define YUGAO_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct error;
+struct store;
+struct query; /* one prepared statement */
+
+enum store_mode {
+	STORE_WRITE, /* made and migrated if need be */
+	STORE_READ   /* an error if it is not there; never writes a byte */
+};
+
+const struct error *store_open(struct arena *arena, const char *path,
+    enum store_mode mode, struct store **store);
+/* Rolls back what is open, closes every query; NULL is allowed. */
+void store_close(struct store *store);
+bool store_exists(const char *path);
+
+const struct error *store_begin(struct store *store);
+const struct error *store_commit(struct store *store);
+void store_rollback(struct store *store); /* without effect outside one */
+
+/* Statements without parameters or rows. */
+const struct error *store_run(struct store *store, const char *sql);
+
+/* Queries live until query_close or store_close. */
+const struct error *
+query_open(struct store *store, const char *sql, struct query **query);
+void query_close(struct query *query);
+
+/* Parameters count from 1; strings and bytes must live until the reset. */
+void query_set_int(struct query *query, int parameter, int64_t n);
+void query_set_text(struct query *query, int parameter, const char *text);
+void query_set_bytes(
+    struct query *query, int parameter, const void *data, size_t len);
+
+/* Steps to the next row; *row is false, and the query reset, at the end. */
+const struct error *query_next(struct query *query, bool *row);
+/* For writes: runs to the end and resets.  Parameters are cleared. */
+const struct error *query_run(struct query *query);
+void query_reset(struct query *query);
+
+/* Columns count from 0; valid until the next step.  NULL text is NULL. */
+int64_t query_int(struct query *query, int column);
+const char *query_text(struct query *query, int column);
+const void *query_bytes(struct query *query, int column, size_t *len);
+bool query_is_null(struct query *query, int column);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * The public tree: <state>/public is a symbolic link to trees/<generation>.
+ * A new tree is staged beside the old one out of the ledger's view, linted,
+ * and becomes visible at once by one rename; unchanged files are hard links
+ * and keep bytes, mtime and ETag.  The manifest (path, sha256, size, mtime)
+ * is in the database, so a lost tree can be made again.
+ */
+#ifndef YUGAO_TREE_H
+#define YUGAO_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <yugao/day.h>
+#include <yugao/ledger.h>
+#include <yugao/office.h>
+
+struct store;
+
+struct tree_file {
+	const char *path; /* "en/releases.ics", relative to the tree */
+	struct digest digest;
+	int64_t size;
+	struct instant mtime;
+	bool changed; /* against the generation before */
+};
+
+struct tree_files {
+	struct tree_file *v; /* sorted by path */
+	size_t n, cap;
+};
+
+/*
+ * Appends an entry for its announcement and renders its items into the
+ * cache, each checked.  Inside a transaction.
+ */
+const struct error *tree_render(struct arena *arena, struct store *store,
+    const struct entry *entry, const struct announcement *announcement);
+
+/*
+ * Inside a transaction, after all entries: stages <state>/trees/<n> from the
+ * ledger and writes the manifest of generation n.  Every feed is linted; a
+ * finding is an error and nothing changes.
+ */
+const struct error *tree_stage(struct arena *arena, struct store *store,
+    const struct office *office, struct tree_files *files);
+
+/*
+ * Makes <state>/public be the generation that the database names: switches
+ * to it if a run died before, makes it anew if it is gone, removes others.
+ * Without a generation it does nothing.
+ */
+const struct error *tree_switch(
+    struct arena *arena, struct store *store, const struct office *office);
+
+/* The current manifest. */
+const struct error *tree_manifest(
+    struct arena *arena, struct store *store, struct tree_files *files);
+
+#endif
