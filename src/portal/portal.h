@@ -1,0 +1,108 @@
+/*
+ * The reference portal: serves a published tree and takes authenticated,
+ * conditional PUT and DELETE under one prefix.  One process, one thread.
+ */
+#ifndef PORTAL_H
+#define PORTAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include <microhttpd.h>
+
+#include <yugao/arena.h>
+#include <yugao/digest.h>
+
+#define ETAG_SIZE 48
+#define PATH_LIMIT 1024
+
+enum method {
+	METHOD_GET,
+	METHOD_HEAD,
+	METHOD_PUT,
+	METHOD_DELETE,
+	METHOD_OPTIONS,
+	METHOD_OTHER,
+	METHOD_COUNT
+};
+
+struct cache;
+
+struct portal_options {
+	const char *root;
+	const char *prefix; /* begins and ends with '/' */
+	const char *token;  /* NULL: no writes are taken */
+	int64_t limit;      /* of one body, in bytes */
+	int max_age;        /* Cache-Control, seconds */
+};
+
+struct portal_server {
+	const struct portal_options *options;
+	struct cache *cache;
+	uint64_t requests, by_method[METHOD_COUNT], by_class[6];
+};
+
+/* One request on its way. */
+struct exchange {
+	struct portal_server *server;
+	struct arena *arena;
+	enum method method;
+	bool counted; /* the question for the counts is not */
+	const char *path; /* relative to the root; "" is the root */
+	struct upload *upload;
+	int status; /* of a body that is refused while it still arrives */
+};
+
+enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection,
+    const char *url, const char *method, const char *version, const char *data,
+    size_t *size, void **context);
+void exchange_done(void *cls, struct MHD_Connection *connection, void **context,
+    enum MHD_RequestTerminationCode code);
+enum MHD_Result
+exchange_answer(struct exchange *exchange, struct MHD_Connection *connection,
+    int status, struct MHD_Response *response);
+enum MHD_Result exchange_text(struct exchange *exchange,
+    struct MHD_Connection *connection, int status, const char *text);
+
+/*
+ * A path below the root, opened without following links; -1 and errno if
+ * there is none.  Only the root itself may be a link: a switched tree.
+ */
+int content_open(const char *root, const char *path, int flags);
+/* False for "..", hidden names, control characters and the like. */
+bool content_path_valid(const char *path);
+const char *content_type(const char *path);
+bool content_compresses(const char *path);
+
+/* What is known of a file's bytes; kept while the file is the same one. */
+struct known {
+	char etag[ETAG_SIZE];      /* of the bytes themselves */
+	char etag_gzip[ETAG_SIZE]; /* of the gzip form */
+	const void *gzip;          /* NULL if it does not pay */
+	size_t gzip_size;
+};
+struct cache *cache_new(void);
+void cache_free(struct cache *cache);
+/* NULL and errno if the file cannot be read. */
+const struct known *
+cache_get(struct cache *cache, const char *path, int fd, const struct stat *st);
+
+/* Whether a list like `"a", W/"b", *` names the ETag (RFC 9110 13.1). */
+bool etag_listed(const char *list, const char *etag, bool weak);
+
+enum MHD_Result
+serve_file(struct exchange *exchange, struct MHD_Connection *connection);
+
+/* A body on its way into a file beside its target. */
+struct upload;
+/* HTTP status, 0 to go on. */
+int upload_open(struct exchange *exchange, struct MHD_Connection *connection);
+int upload_add(struct exchange *exchange, const char *data, size_t size);
+enum MHD_Result
+upload_end(struct exchange *exchange, struct MHD_Connection *connection);
+void upload_abandon(struct exchange *exchange);
+enum MHD_Result
+remove_file(struct exchange *exchange, struct MHD_Connection *connection);
+
+#endif

@@ -1,0 +1,100 @@
+# Sourced by the end-to-end tests: TAP, a scratch folder, and servers that
+# are stopped by pid.  The scratch folder stays when a test fails.
+# shellcheck shell=sh
+set -u
+root=$(cd "$(dirname "$0")/../.." && pwd)
+case ${BUILD:-build} in
+/*) bin=$BUILD ;;
+*) bin=$root/${BUILD:-build} ;;
+esac
+work=$(mktemp -d "${TMPDIR:-/tmp}/yugao-e2e.XXXXXX")
+tests=0
+failures=0
+pids=
+finish() {
+	for pid in $pids; do
+		kill "$pid" 2>/dev/null
+		wait "$pid" 2>/dev/null
+	done
+	if [ "$failures" -eq 0 ]; then
+		rm -rf "$work"
+	else
+		echo "# evidence: $work"
+	fi
+	echo "1..$tests"
+	[ "$failures" -eq 0 ]
+	exit
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+# ok "what holds" command …
+ok() {
+	name=$1
+	shift
+	tests=$((tests + 1))
+	if "$@" >"$work/last" 2>&1; then
+		echo "ok $tests - $name"
+	else
+		failures=$((failures + 1))
+		echo "not ok $tests - $name"
+		sed 's/^/# /' "$work/last" | head -n 20
+	fi
+}
+# is "what holds" got expected
+is() {
+	tests=$((tests + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $tests - $1"
+	else
+		failures=$((failures + 1))
+		echo "not ok $tests - $1"
+		printf '# got:      %s\n# expected: %s\n' "$2" "$3"
+	fi
+}
+# until_file FILE: at most ten seconds
+until_file() {
+	tries=0
+	while [ ! -s "$1" ]; do
+		tries=$((tries + 1))
+		[ "$tries" -le 100 ] || return 1
+		sleep 0.1
+	done
+}
+# start_portal FOLDER [OPTION …]: sets $portal (pid), $port, $url
+start_portal() {
+	folder=$1
+	shift
+	rm -f "$work/port"
+	mkdir -p "$folder"
+	if [ ! -f "$work/token" ]; then
+		(umask 077 && echo 0123456789abcdef0123456789abcdef \
+		    >"$work/token")
+	fi
+	"$bin/yugao-portal" --listen "127.0.0.1:${port:-0}" \
+	    --prefix /calendar/ --token-file "$work/token" \
+	    --port-file "$work/port" "$@" "$folder" 2>>"$work/portal.log" &
+	portal=$!
+	pids="$pids $portal"
+	until_file "$work/port" || return 1
+	port=$(cat "$work/port")
+	url=http://127.0.0.1:$port/calendar/
+}
+stop_portal() {
+	kill "$portal"
+	wait "$portal" 2>/dev/null
+}
+requests() {
+	curl -s "http://127.0.0.1:$port/-/status"
+}
+# office FOLDER: the demo's office, its portal at $url
+office() {
+	cp -R "$root/config/demo/." "$1"
+	rm -f "$1/demo"
+	for file in "$1/yugao.json" "$1/portals/portal.json"; do
+		sed -e "s|http://127.0.0.1:8787/calendar/|$url|" \
+		    -e "s|\"\.\./\.\./calendars\"|\"$root/calendars\"|" \
+		    -e "s|\"\.\./policy/|\"$root/config/policy/|" \
+		    "$file" >"$file.new" && mv "$file.new" "$file"
+	done
+}
