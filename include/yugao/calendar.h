@@ -48,14 +48,16 @@ enum roll {
 	ROLL_MODIFIED_FOLLOWING,
 	ROLL_PRECEDING,
 	ROLL_MODIFIED_PRECEDING,
-	ROLL_NEAREST,         /* the earlier one on a tie */
+	ROLL_NEAREST,         /* the later one on a tie */
 	ROLL_FOLLOWING_NOTICE /* out of the notice's days off; weekends stay */
 };
 
 /*
  * Reads every directory/name-*.ics, as it was known on that day (a notice or
  * amendment published later does not exist yet); NULL = all that is known.
- * Mistakes in the files are diagnostics with their line.
+ * directory/name.ics counts too.  Mistakes in the files are diagnostics with
+ * their line, of no department: they stop all.  *calendar is NULL then, or if
+ * there is no such file.
  */
 const struct error *calendar_read(struct arena *arena, const char *directory,
     const char *name, const struct day *known_on, struct diags *diags,
@@ -70,7 +72,10 @@ struct calendars *calendars_open(
 const struct error *calendars_get(struct calendars *calendars, const char *name,
     struct diags *diags, const struct calendar **calendar);
 
-/* The days that notices cover, and the last one that can be projected. */
+/*
+ * The days that notices cover (the last ones may be provisional), and the last
+ * one that can be projected.  last < first if nothing is covered.
+ */
 struct day calendar_first(const struct calendar *calendar);
 struct day calendar_last_published(const struct calendar *calendar);
 struct day calendar_last_projected(const struct calendar *calendar);
@@ -95,7 +100,7 @@ enum day_state calendar_certainty(
 /* What a wall-clock time in a zone may be. */
 enum local_kind {
 	LOCAL_EXACT,
-	LOCAL_GAP,    /* does not exist; the instant after the gap is given */
+	LOCAL_GAP, /* does not exist; the instant at the gap's end is given */
 	LOCAL_OVERLAP /* exists twice; the earlier one is given */
 };
 
@@ -103,9 +108,10 @@ enum local_kind {
 const struct error *
 zone_open(struct arena *arena, const char *name, struct zone **zone);
 const char *zone_name(const struct zone *zone);
-/* NO_TIME counts as 00:00. */
+/* NO_TIME counts as 00:00; kind may be NULL. */
 struct instant zone_instant(
     const struct zone *zone, struct local local, enum local_kind *kind);
+/* Seconds are cut off: a local has minutes. */
 struct local zone_local(const struct zone *zone, struct instant instant);
 /* Seconds east of UTC at that instant. */
 int zone_offset(const struct zone *zone, struct instant instant);
