@@ -25,10 +25,13 @@ enum store_mode {
 
 const struct error *store_open(struct arena *arena, const char *path,
     enum store_mode mode, struct store **store);
-/* Rolls back what is open, closes every query; NULL is allowed. */
+/* Rolls back what is open, closes every query; NULL is allowed.  Errors stay
+ * valid as long as the arena. */
 void store_close(struct store *store);
-bool store_exists(const char *path);
+bool store_exists(const char *path); /* and was finished once */
 
+/* Waits about 10 s for another writer or, to commit, for readers.  After an
+ * error the transaction is still open. */
 const struct error *store_begin(struct store *store);
 const struct error *store_commit(struct store *store);
 void store_rollback(struct store *store); /* without effect outside one */
@@ -36,7 +39,11 @@ void store_rollback(struct store *store); /* without effect outside one */
 /* Statements without parameters or rows. */
 const struct error *store_run(struct store *store, const char *sql);
 
-/* Queries live until query_close or store_close. */
+/*
+ * Queries live until query_close or store_close.  A closed one stays prepared
+ * for the next query_open of the same SQL, so open and close them freely, but
+ * do not build SQL at run time.
+ */
 const struct error *
 query_open(struct store *store, const char *sql, struct query **query);
 void query_close(struct query *query);
@@ -47,11 +54,12 @@ void query_set_text(struct query *query, int parameter, const char *text);
 void query_set_bytes(
     struct query *query, int parameter, const void *data, size_t len);
 
-/* Steps to the next row; *row is false, and the query reset, at the end. */
+/* Steps to the next row; *row is false, and the query reset, at the end.
+ * A failed query_set_… comes back here. */
 const struct error *query_next(struct query *query, bool *row);
 /* For writes: runs to the end and resets.  Parameters are cleared. */
 const struct error *query_run(struct query *query);
-void query_reset(struct query *query);
+void query_reset(struct query *query); /* parameters too: all NULL */
 
 /* Columns count from 0; valid until the next step.  NULL text is NULL. */
 int64_t query_int(struct query *query, int column);

@@ -1,0 +1,101 @@
+#include "connection.h"
+
+#include <yugao/arena.h>
+
+/*
+ * Append-only: a row that was released is never edited, a change of the
+ * schema is a new row.  Names that start with entry_ are part of the
+ * evidence: nothing said is ever changed or removed.
+ */
+static const struct migration migrations[] = {
+	{ 1, /* What ledger/ remembers. */
+	    "CREATE TABLE setting (key TEXT NOT NULL PRIMARY KEY,"
+	    " value TEXT NOT NULL) STRICT;"
+	    "CREATE TABLE entry ("
+	    " id INTEGER PRIMARY KEY CHECK (id > 0),"
+	    " kind TEXT NOT NULL,"
+	    " at INTEGER NOT NULL,"
+	    " sequence INTEGER NOT NULL CHECK (sequence >= 0),"
+	    " release TEXT," /* NULL for an edition */
+	    " year INTEGER," /* the edition's */
+	    " digest BLOB,"
+	    " precision TEXT," /* precision to last: the moment; days count
+				  from 1970-01-01, minute -1 is no time */
+	    " day INTEGER,"
+	    " minute INTEGER,"
+	    " last INTEGER,"
+	    " start INTEGER,"
+	    " since INTEGER,"
+	    " status TEXT,"
+	    " policy TEXT,"
+	    " hash BLOB NOT NULL,"
+	    " said TEXT," /* last, so that a view need not read it */
+	    " CHECK ((release IS NULL) = (kind = 'edition')),"
+	    " CHECK ((release IS NULL) = (said IS NULL)),"
+	    " CHECK ((release IS NULL) = (year IS NOT NULL))"
+	    ") STRICT;"
+	    "CREATE UNIQUE INDEX entry_release ON entry (release, id);"
+	    "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN"
+	    " SELECT RAISE(ABORT, 'entries are never changed'); END;"
+	    "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN"
+	    " SELECT RAISE(ABORT, 'entries are never removed'); END;" },
+	{ 2, /* What tree/ keeps; rendering is a cache. */
+	    "CREATE TABLE rendering (entry INTEGER PRIMARY KEY,"
+	    " bytes BLOB NOT NULL) STRICT;"
+	    "CREATE TABLE generation (id INTEGER PRIMARY KEY,"
+	    " at INTEGER NOT NULL) STRICT;"
+	    "CREATE TABLE manifest ("
+	    " path TEXT NOT NULL PRIMARY KEY,"
+	    " digest BLOB NOT NULL,"
+	    " size INTEGER NOT NULL,"
+	    " mtime INTEGER NOT NULL,"
+	    " source BLOB NOT NULL" /* digest of what it is made from */
+	    ") STRICT, WITHOUT ROWID;" },
+	{ 3,                        /* What outbox/ has to deliver. */
+	    "CREATE TABLE remote (" /* what the portal last confirmed */
+	    " portal TEXT NOT NULL,"
+	    " path TEXT NOT NULL,"
+	    " digest BLOB NOT NULL,"
+	    " etag TEXT,"
+	    " at INTEGER NOT NULL,"
+	    " PRIMARY KEY (portal, path)) STRICT, WITHOUT ROWID;"
+	    "CREATE TABLE message ("
+	    " id INTEGER PRIMARY KEY,"
+	    " portal TEXT NOT NULL,"
+	    " path TEXT NOT NULL,"
+	    " remove INTEGER NOT NULL,"
+	    " digest BLOB,"
+	    " size INTEGER NOT NULL,"
+	    " state TEXT NOT NULL,"
+	    " attempts INTEGER NOT NULL,"
+	    " next INTEGER NOT NULL,"
+	    " queued_at INTEGER NOT NULL,"
+	    " ended_at INTEGER,"
+	    " problem TEXT) STRICT;"
+	    "CREATE INDEX message_path ON message (portal, path);"
+	    "CREATE UNIQUE INDEX message_waiting ON message (portal, path)"
+	    " WHERE state IN ('queued', 'held', 'refused');"
+	    "CREATE TABLE attempt ("
+	    " id INTEGER PRIMARY KEY,"
+	    " message INTEGER NOT NULL REFERENCES message (id),"
+	    " at INTEGER NOT NULL,"
+	    " ms INTEGER,"
+	    " status INTEGER,"
+	    " bytes INTEGER,"
+	    " problem TEXT) STRICT;"
+	    "CREATE INDEX attempt_message ON attempt (message);"
+	    "CREATE TABLE portal_state ("
+	    " portal TEXT NOT NULL PRIMARY KEY,"
+	    " failures INTEGER NOT NULL,"
+	    " open_until INTEGER NOT NULL,"
+	    " not_before INTEGER NOT NULL," /* Retry-After */
+	    " held INTEGER NOT NULL,"
+	    " problem TEXT) STRICT, WITHOUT ROWID;" },
+};
+
+const struct migration *
+store_migrations(size_t *n)
+{
+	*n = COUNT(migrations);
+	return migrations;
+}
