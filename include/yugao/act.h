@@ -32,6 +32,10 @@ struct acts {
 	size_t n, cap;
 };
 
+/*
+ * Every file of the folder; a folder that is not there holds no acts.  Of a
+ * file with a mistake none is taken, and its department stops.
+ */
 const struct error *acts_read(struct arena *arena, const char *directory,
     struct diags *diags, struct acts *acts);
 /* The last act that names this release, or NULL. */

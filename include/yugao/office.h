@@ -53,7 +53,10 @@ struct portal {
 	struct place place;
 };
 
-/* One value of the policy file with where it comes from. */
+/*
+ * One value of the policy file with where it comes from.  A map is a set of
+ * "name=value".
+ */
 struct parameter {
 	const char *key; /* "lead.min_lead" */
 	int64_t number;  /* of a number or a bool */

@@ -30,6 +30,7 @@ bool period_parse(const char *string, struct period *period);
 const char *period_format(char out[PERIOD_SIZE], const struct period *period);
 /* The period of this frequency that holds the day; not for irregular. */
 struct period period_of(enum frequency frequency, struct day day);
+/* After 2026-01..02 comes the month 2026-03. */
 struct period period_next(const struct period *period);
 /* "2026年3月", "March 2026"; "2026年1—2月", "January–February 2026"; … */
 const char *

@@ -16,18 +16,18 @@
 #include <yugao/file.h>
 #include <yugao/period.h>
 
-/* One way to find a day.  The anchor month is the month of the period's last
- * day plus the rule's lag. */
+struct acts;
+struct locator;
+struct office;
+
+/* The anchor month is the month of the period's last day plus the lag. */
 enum timing_kind {
 	TIMING_DAY,             /* the days of the anchor month, clamped */
 	TIMING_WORKDAY,         /* its n-th working day, from the end if < 0 */
 	TIMING_WEEKDAY,         /* its n-th weekday, from the end if < 0 */
-	TIMING_WEEKDAY_AFTER,   /* the n-th weekday after the week (Sunday to
-				   Saturday) that holds `day` of the anchor month
-				 */
+	TIMING_WEEKDAY_AFTER,   /* its n-th weekday after the week of `day` */
 	TIMING_AFTER_PERIOD,    /* n days or working days after the period */
-	TIMING_AFTER_SERIES,    /* n days or working days after another series'
-				   release of the period with the same end */
+	TIMING_AFTER_SERIES,    /* n days or working days after `series` */
 	TIMING_BEFORE_MONTH_END /* n days or working days before the last day */
 };
 
@@ -36,14 +36,15 @@ enum timing_kind {
 struct timing {
 	enum timing_kind kind;
 	unsigned months; /* bit m: applies in anchor month m; 0 = in all */
-	const int *days; /* TIMING_DAY: 1–31 or DAY_LAST */
+	const int *days; /* TIMING_DAY: 1–31 or DAY_LAST, ascending */
 	size_t n_days;
 	int n;        /* the count, which may be negative or 0 */
 	bool working; /* n counts working days */
 	enum weekday weekday;
-	int day;            /* TIMING_WEEKDAY_AFTER */
-	const char *series; /* TIMING_AFTER_SERIES: id in the same plan */
-	bool of_rule;       /* its rule's day, not its real date */
+	int day; /* whose week it is, Sunday to Saturday */
+	/* id in the same plan; its release of the period with the same end */
+	const char *series;
+	bool of_rule; /* its rule's day, not its real date */
 	const char *pointer;
 };
 
@@ -137,7 +138,8 @@ struct plan {
 	struct source source;
 	const struct series *series; /* sorted by id */
 	size_t n_series;
-	struct bytes text; /* for places */
+	struct bytes text;       /* as it was read */
+	struct locator *locator; /* finds them; NULL: the whole file */
 };
 
 struct plans {
@@ -145,14 +147,24 @@ struct plans {
 	size_t n, cap;
 };
 
-/* Reads one plan; NULL in *plan if it has a mistake (all are in diags). */
+/*
+ * Reads one plan; NULL in *plan if it has a mistake (all are in diags).  They
+ * stop the department that it names or, where that cannot be read, that of
+ * the file's name: "nbs-2026.json" and "nbs.json" are nbs's.  About a series
+ * that is not public they give place and rule only.  A NULL calendars leaves
+ * the calendar's name unchecked.
+ */
 const struct error *plan_read(struct arena *arena, struct calendars *calendars,
     const char *path, struct diags *diags, struct plan **plan);
 /* Every plan of the folder, and that no department has a year twice. */
 const struct error *plans_read(struct arena *arena, struct calendars *calendars,
     const char *directory, struct diags *diags, struct plans *plans);
+/* That the office has all their departments and topics; acts may be NULL. */
+const struct error *
+plans_check(struct arena *arena, const struct office *office,
+    const struct plans *plans, const struct acts *acts, struct diags *diags);
 const struct series *plan_series(const struct plan *plan, const char *id);
-/* Where a JSON Pointer of this plan (RFC 6901) stands in its file. */
+/* Where a JSON Pointer's value stands; the whole file if there is none. */
 struct place plan_place(const struct plan *plan, const char *pointer);
 
 #endif

@@ -25,7 +25,10 @@ struct why {
 	/* The base release's key, for TIMING_AFTER_SERIES.  An overridden base
 	 * still counts as a rule of this slot. */
 	const char *base;
-	enum day_state state; /* least certain day that the date rests on */
+	/* The least certain day that the date rests on: those that the rule
+	 * counted and the roll stepped over, and its base's.  DAY_PUBLISHED
+	 * if it rests on none. */
+	enum day_state state;
 	const struct occurrence *occurrence; /* or NULL */
 	const struct act *act; /* its own, or its base's that it follows */
 };
@@ -40,8 +43,8 @@ struct slot {
 	struct instant start; /* of `when` in the plan's zone */
 	enum local_kind local_kind;
 	enum status status;
-	bool cancelled; /* by an act */
-	struct text note;
+	bool cancelled;   /* by an act */
+	struct text note; /* of the occurrence, else of the series */
 	struct why why;
 };
 
@@ -51,14 +54,19 @@ struct slots {
 };
 
 /*
- * All slots of a plan for its year, closed series included (policy keeps
- * them out).  A rule that cannot be met (a cycle, a missing base series, a
- * base without that period, an empty year, a time that the zone skips) is a
- * diagnostic at its place.  PRECISION_NONE yields no slot.
+ * Appends all slots of a plan for its year, sorted among themselves, closed
+ * series included (policy keeps them out).  A rule that cannot be met (a base
+ * without that period, a month without an n-th such day, an empty year, a
+ * time that the zone skips) is a diagnostic of the department at its place;
+ * none holds the id or title of a series.  PRECISION_NONE yields no slot.
+ * acts may be NULL.
  */
 const struct error *
 schedule_expand(struct arena *arena, const struct plan *plan,
     const struct acts *acts, struct diags *diags, struct slots *slots);
 void slots_sort(struct slots *slots);
+/* A release that two plans of a department yield is a diagnostic; sorted. */
+void slots_check(
+    struct arena *arena, const struct slots *slots, struct diags *diags);
 
 #endif

@@ -1,0 +1,367 @@
+#include "office.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "read.h"
+
+#ifndef YUGAO_DATADIR
+#define YUGAO_DATADIR "/usr/local/share/yugao"
+#endif
+
+struct identity {
+	struct text name;
+	const char *domain, *url;
+};
+
+/* yugao.json as it is written. */
+struct config {
+	struct identity office;
+	const char *timezone;
+	int lang;
+	const char *plans, *acts, *departments, *calendars, *policy, *portals,
+	    *state;
+	struct list topics;
+};
+
+static const struct word lang_words[] = {
+	{ "zh", LANG_ZH },
+	{ "en", LANG_EN },
+};
+
+/* Lower-case labels of letters, digits and inner hyphens. */
+static bool
+is_domain(const char *domain)
+{
+	size_t len = strlen(domain), label = 0, i;
+
+	if (len == 0 || len > 253)
+		return false;
+	for (i = 0; i <= len; i++) {
+		char c = domain[i];
+
+		if (c == '.' || c == '\0') {
+			if (label == 0 || label > 63 || domain[i - 1] == '-')
+				return false;
+			label = 0;
+		} else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+			   (c == '-' && label > 0)) {
+			label++;
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+read_domain(const struct node *node, void *to, const void *how)
+{
+	const char *string = node_string(node, true);
+
+	(void)how;
+	if (string == NULL)
+		return;
+	if (is_domain(string))
+		*(const char **)to = string;
+	else
+		COMPLAIN(node, "plan.bad_domain", string);
+}
+
+void
+read_base_url(const struct node *node, void *to, const void *how)
+{
+	const char *url = NULL;
+	size_t len;
+
+	read_url(node, &url, how);
+	if (url == NULL)
+		return;
+	len = strlen(url);
+	if (strpbrk(url, "?#") != NULL)
+		COMPLAIN(node, "plan.base_url");
+	else
+		*(const char **)to =
+		    url[len - 1] == '/'
+			? url
+			: arena_printf(node->reader->arena, "%s/", url);
+}
+
+const char *
+directory_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return ".";
+	return slash == path
+		   ? "/"
+		   : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+/* Relative to the file that it stands in. */
+static void
+read_path(const struct node *node, void *to, const void *how)
+{
+	const char *path = node_string(node, true);
+	struct arena *arena = node->reader->arena;
+
+	(void)how;
+	if (path != NULL)
+		*(const char **)to = file_join(arena,
+		    directory_of(arena, node->reader->locator->file), path);
+}
+
+static int
+compare_topics(const void *a, const void *b)
+{
+	return strcmp(
+	    ((const struct topic *)a)->id, ((const struct topic *)b)->id);
+}
+
+static void
+read_topics(const struct node *node, void *to, const void *how)
+{
+	struct arena *arena = node->reader->arena;
+	struct list *list = to;
+	struct topic *v;
+	const char *key;
+	json_t *value;
+	size_t n = 0;
+
+	(void)how;
+	if (!node_is_object(node))
+		return;
+	v = arena_alloc(arena, json_object_size(node->value) * sizeof(*v));
+	json_object_foreach(node->value, key, value)
+	{
+		struct node member = node_member(node, key, value);
+
+		v[n].id = arena_strdup(arena, key);
+		if (!is_id(key))
+			COMPLAIN_KEY(&member, "plan.bad_id", key);
+		read_title(&member, &v[n++].name, NULL);
+	}
+	if (n > 1)
+		qsort(v, n, sizeof(*v), compare_topics);
+	*list = (struct list){ v, n };
+}
+
+#define AT(member) offsetof(struct identity, member)
+static const struct field identity_fields[] = {
+	{ "name", read_title, AT(name), NULL, true },
+	{ "domain", read_domain, AT(domain), NULL, true },
+	{ "url", read_base_url, AT(url), NULL, true },
+};
+#undef AT
+
+static void
+read_identity(const struct node *node, void *to, const void *how)
+{
+	(void)how;
+	node_fields(node, identity_fields, COUNT(identity_fields), to);
+}
+
+#define AT(member) offsetof(struct config, member)
+static const struct field config_fields[] = {
+	{ "$schema", read_comment, 0, NULL, false },
+	{ "office", read_identity, AT(office), NULL, true },
+	{ "timezone", read_zone_name, AT(timezone), NULL, false },
+	{ "language", read_word, AT(lang), WORDS(lang_words), false },
+	{ "plans", read_path, AT(plans), NULL, true },
+	{ "acts", read_path, AT(acts), NULL, false },
+	{ "departments", read_path, AT(departments), NULL, true },
+	{ "calendars", read_path, AT(calendars), NULL, false },
+	{ "policy", read_path, AT(policy), NULL, true },
+	{ "portals", read_path, AT(portals), NULL, false },
+	{ "state", read_path, AT(state), NULL, true },
+	{ "topics", read_topics, AT(topics), NULL, false },
+};
+#undef AT
+
+static struct office *
+office_of(struct arena *arena, const struct reader *reader,
+    const struct config *config)
+{
+	struct office *office = arena_alloc(arena, sizeof(*office));
+
+	office->file = reader->locator->file;
+	office->name = config->office.name;
+	office->domain = config->office.domain;
+	office->url = config->office.url;
+	office->timezone = config->timezone;
+	office->lang = (enum lang)config->lang;
+	office->plans = config->plans;
+	office->acts = config->acts;
+	office->calendars = config->calendars;
+	office->state = config->state;
+	office->topics = config->topics.v;
+	office->n_topics = config->topics.n;
+	return office;
+}
+
+const struct error *
+office_read_file(struct arena *arena, const char *path, struct diags *diags,
+    struct office **office, struct office_paths *paths)
+{
+	struct config config = { .timezone = "Asia/Shanghai",
+		.lang = LANG_ZH,
+		.calendars = YUGAO_DATADIR "/calendars" };
+	struct reader reader;
+	const struct error *error =
+	    reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
+	struct node root;
+	json_t *value;
+
+	*office = NULL;
+	if (error != NULL || reader.locator->text.data == NULL ||
+	    (value = reader_parse(&reader)) == NULL)
+		return error;
+	root = node_root(&reader, value);
+	node_fields(&root, config_fields, COUNT(config_fields), &config);
+	json_decref(value);
+	*paths = (struct office_paths){ config.departments, config.portals,
+		config.policy };
+	if (!reader_has_errors(&reader))
+		*office = office_of(arena, &reader, &config);
+	return NULL;
+}
+
+/* "nbs.json" without its end. */
+static const char *
+stem(struct arena *arena, const char *name)
+{
+	return arena_strndup(arena, name, strlen(name) - strlen(".json"));
+}
+
+static int
+compare_departments(const void *a, const void *b)
+{
+	return strcmp(((const struct department *)a)->id,
+	    ((const struct department *)b)->id);
+}
+
+/*
+ * A department whose file has a mistake stays known by the file's name, so
+ * that nothing else is said about its plans.
+ */
+static const struct error *
+read_departments(struct arena *arena, const char *directory,
+    struct diags *diags, struct office *office)
+{
+	const char *department = diags->department;
+	struct department *v;
+	struct names names;
+	const struct error *error =
+	    file_list(arena, directory, ".json", &names);
+	size_t i;
+
+	if (error != NULL)
+		return error;
+	v = arena_alloc(arena, names.n * sizeof(*v));
+	for (i = 0; error == NULL && i < names.n; i++) {
+		const char *id = stem(arena, names.v[i]);
+		bool ok;
+
+		diags->department = id;
+		error = department_read(arena,
+		    file_join(arena, directory, names.v[i]), id, diags, &v[i],
+		    &ok);
+		v[i].id = id;
+	}
+	diags->department = department;
+	if (names.n > 1)
+		qsort(v, names.n, sizeof(*v), compare_departments);
+	office->departments = v;
+	office->n_departments = names.n;
+	return error;
+}
+
+static int
+compare_portals(const void *a, const void *b)
+{
+	return strcmp(
+	    ((const struct portal *)a)->id, ((const struct portal *)b)->id);
+}
+
+static const struct error *
+read_portals(struct arena *arena, const char *directory, struct diags *diags,
+    struct office *office)
+{
+	const char *base = directory_of(arena, office->file);
+	const struct error *error;
+	struct names names;
+	struct portal *v;
+	size_t i, n = 0;
+
+	if (directory == NULL || access(directory, F_OK) == -1)
+		return NULL;
+	error = file_list(arena, directory, ".json", &names);
+	if (error != NULL)
+		return error;
+	v = arena_alloc(arena, names.n * sizeof(*v));
+	for (i = 0; error == NULL && i < names.n; i++) {
+		bool ok;
+
+		error =
+		    portal_read(arena, file_join(arena, directory, names.v[i]),
+			stem(arena, names.v[i]), base, diags, &v[n], &ok);
+		n += ok;
+	}
+	if (n > 1)
+		qsort(v, n, sizeof(*v), compare_portals);
+	office->portals = v;
+	office->n_portals = n;
+	return error;
+}
+
+const struct error *
+office_read(struct arena *arena, const char *path, struct diags *diags,
+    struct office **office)
+{
+	struct office_paths paths;
+	const struct error *error =
+	    office_read_file(arena, path, diags, office, &paths);
+	bool ok;
+
+	if (error != NULL || *office == NULL)
+		return error;
+	if ((error = read_departments(
+		 arena, paths.departments, diags, *office)) != NULL ||
+	    (error = read_portals(arena, paths.portals, diags, *office)) !=
+		NULL)
+		return error;
+	return parameters_read(
+	    arena, paths.policy, diags, &(*office)->policy, &ok);
+}
+
+static int
+compare_department_id(const void *id, const void *department)
+{
+	return strcmp(id, ((const struct department *)department)->id);
+}
+
+const struct department *
+office_department(const struct office *office, const char *id)
+{
+	if (office->n_departments == 0)
+		return NULL;
+	return bsearch(id, office->departments, office->n_departments,
+	    sizeof(*office->departments), compare_department_id);
+}
+
+static int
+compare_topic_id(const void *id, const void *topic)
+{
+	return strcmp(id, ((const struct topic *)topic)->id);
+}
+
+const struct topic *
+office_topic(const struct office *office, const char *id)
+{
+	if (office->n_topics == 0)
+		return NULL;
+	return bsearch(id, office->topics, office->n_topics,
+	    sizeof(*office->topics), compare_topic_id);
+}

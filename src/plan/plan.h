@@ -1,0 +1,15 @@
+/*
+ * The way into the plan reader below files: bytes in, a plan or complaints
+ * out.  For the fuzzer, and for plans that are made in memory.
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include <yugao/plan.h>
+
+/* calendars may be NULL: then the calendar's name is not looked up. */
+const struct error *plan_read_bytes(struct arena *arena,
+    struct calendars *calendars, const char *name, struct bytes bytes,
+    struct diags *diags, struct plan **plan);
+
+#endif
