@@ -81,6 +81,7 @@ struct view {
 	struct instant last; /* time of the newest entry; 0 if none */
 	int64_t last_id;
 	int edition; /* year, 0 if none */
+	struct instant edition_at;
 };
 
 /* Canonical JSON: keys sorted, compact, integers only.  The history part is
@@ -94,20 +95,30 @@ const struct error *
 ledger_view(struct arena *arena, struct store *store, struct view *view);
 const struct entry *view_find(const struct view *view, const char *release);
 
-/* Inside a transaction; sets id, and chains the hash. */
+/* The announcement of one entry; *said is NULL for an edition. */
+const struct error *ledger_said(
+    struct arena *arena, struct store *store, int64_t id, const char **said);
+
+/*
+ * Inside a transaction.  Sets id, at (never before the newest entry) and
+ * since, and chains the hash.  Refuses a SEQUENCE that is not 0 for a release
+ * never said, else the last one plus 1.  Leaves garbage in the arena: a loop
+ * brings one that it resets.
+ */
 const struct error *
 ledger_append(struct arena *arena, struct store *store, struct entry *entry);
 
 /* Entries of one release (NULL = all) up to an instant (NULL = now), in
- * order, each with its `said`; stops at the first error of `each`. */
+ * order, each with its `said`; stops at the first error of `each`.  What the
+ * entry points to lives only during the call. */
 const struct error *ledger_each(struct arena *arena, struct store *store,
     const char *release, const struct instant *as_of,
     const struct error *(*each)(void *context, const struct entry *entry),
     void *context);
 
 /* The announcement of one entry as canonical JSON; NULL for an edition. */
-const struct error *ledger_said(struct arena *arena, struct store *store,
-    int64_t id, const char **said);
+const struct error *ledger_said(
+    struct arena *arena, struct store *store, int64_t id, const char **said);
 
 /* Every hash from the first entry on; *broken is 0 or the first bad id. */
 const struct error *
@@ -118,5 +129,6 @@ const struct error *
 ledger_fix_domain(struct arena *arena, struct store *store, const char *domain);
 
 const char *entry_kind_name(enum entry_kind kind); /* "moved-earlier" */
+bool entry_kind_parse(const char *name, enum entry_kind *kind);
 
 #endif

@@ -32,24 +32,30 @@ struct tree_files {
 };
 
 /*
- * Appends an entry for its announcement and renders its items into the
- * cache, each checked.  Inside a transaction.
+ * Renders an entry that was just appended into the cache, every format in
+ * every language, each checked.  Inside a transaction.  Leaves garbage in the
+ * arena: a loop brings one that it resets.  Without effect for an edition.
  */
 const struct error *tree_render(struct arena *arena, struct store *store,
     const struct entry *entry, const struct announcement *announcement);
 
 /*
  * Inside a transaction, after all entries: stages <state>/trees/<n> from the
- * ledger and writes the manifest of generation n.  Every feed is linted; a
- * finding is an error and nothing changes.
+ * ledger and writes the manifest of generation n.  A feed holds whole
+ * calendar years, the edition's and the ones beside it; every department
+ * that ever said something has its own.  Every calendar is linted; a finding
+ * is an error and nothing changes.  If no file would differ, the generation
+ * stays as it is.
  */
 const struct error *tree_stage(struct arena *arena, struct store *store,
     const struct office *office, struct tree_files *files);
 
 /*
- * Makes <state>/public be the generation that the database names: switches
- * to it if a run died before, makes it anew if it is gone, removes others.
- * Without a generation it does nothing.
+ * Outside a transaction.  Makes <state>/public be the generation that the
+ * database names: switches to it if a run died before, makes anew what is
+ * missing of it (an error if the bytes would differ from the manifest's),
+ * removes all others but the last one.  A tree that is as it should be is
+ * only looked at; without a generation nothing is done.
  */
 const struct error *tree_switch(
     struct arena *arena, struct store *store, const struct office *office);

@@ -1,0 +1,187 @@
+#include <string.h>
+
+#include <yugao/arena.h>
+#include <yugao/error.h>
+#include <yugao/store.h>
+
+#include "entry.h"
+
+/* The end of the chain; all zero before the first entry. */
+struct tail {
+	int64_t id;
+	struct instant at;
+	struct digest hash;
+};
+
+static const struct error *
+read_tail(struct arena *arena, struct store *store, struct tail *tail)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "SELECT id, at, hash FROM entry ORDER BY id DESC LIMIT 1", &query);
+	const void *hash;
+	size_t len;
+	bool row;
+
+	*tail = (struct tail){ 0 };
+	if (error != NULL)
+		return error;
+	if ((error = query_next(query, &row)) != NULL || !row)
+		goto out;
+	tail->id = query_int(query, 0);
+	tail->at.s = query_int(query, 1);
+	hash = query_bytes(query, 2, &len);
+	if (len == sizeof(tail->hash.bytes))
+		memcpy(tail->hash.bytes, hash, len);
+	else
+		error = ERROR_NEW(arena, ERROR_FAILED, NULL, "ledger.bad_entry",
+		    arena_printf(arena, "%lld", (long long)tail->id));
+out:
+	query_close(query);
+	return error;
+}
+
+/* What was said of this release before; id 0 if nothing. */
+static const struct error *
+read_previous(struct arena *arena, struct store *store, const char *release,
+    struct entry *previous)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "SELECT " ENTRY_COLUMNS
+	    " FROM entry WHERE release = ? ORDER BY id DESC LIMIT 1",
+	    &query);
+	bool row;
+
+	*previous = (struct entry){ .id = 0 };
+	if (error != NULL)
+		return error;
+	query_set_text(query, 1, release);
+	error = query_next(query, &row);
+	if (error == NULL && row)
+		error = entry_of_row(arena, query, previous);
+	query_close(query);
+	return error;
+}
+
+static struct instant
+said_since(const struct entry *entry, const struct entry *previous)
+{
+	if (previous->id != 0 && previous->status != SAID_CANCELLED &&
+	    moment_equal(&entry->when, &previous->when) &&
+	    entry->start.s == previous->start.s)
+		return previous->since;
+	return entry->at;
+}
+
+static const struct error *
+link_to_previous(struct arena *arena, struct store *store, struct entry *entry)
+{
+	struct entry previous;
+	const struct error *error =
+	    read_previous(arena, store, entry->release, &previous);
+	int expected;
+
+	if (error != NULL)
+		return error;
+	expected = previous.id == 0 ? 0 : previous.sequence + 1;
+	if (entry->sequence != expected)
+		return ERROR_NEW(arena, ERROR_FAILED, NULL, "ledger.sequence",
+		    entry->release, arena_printf(arena, "%d", entry->sequence),
+		    arena_printf(arena, "%d", expected));
+	entry->since = said_since(entry, &previous);
+	return NULL;
+}
+
+static void
+set_release(struct query *query, const struct entry *entry)
+{
+	query_set_text(query, 5, entry->release);
+	query_set_bytes(
+	    query, 7, entry->digest.bytes, sizeof(entry->digest.bytes));
+	query_set_text(query, 8, said_precision(entry->when.precision));
+	query_set_int(query, 9, entry->when.start.day.n);
+	query_set_int(query, 10, entry->when.start.minute);
+	query_set_int(query, 11, entry->when.last.n);
+	query_set_int(query, 12, entry->start.s);
+	query_set_int(query, 13, entry->since.s);
+	query_set_text(query, 14, said_status_name(entry->status));
+	query_set_text(query, 17, entry->said);
+}
+
+static const struct error *
+insert(
+    struct store *store, const struct entry *entry, const struct digest *hash)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "INSERT INTO entry (" ENTRY_COLUMNS ", hash, said)"
+	    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	    &query);
+
+	if (error != NULL)
+		return error;
+	query_set_int(query, 1, entry->id);
+	query_set_text(query, 2, entry_kind_name(entry->kind));
+	query_set_int(query, 3, entry->at.s);
+	query_set_int(query, 4, entry->sequence);
+	query_set_text(query, 15, entry->policy);
+	query_set_bytes(query, 16, hash->bytes, sizeof(hash->bytes));
+	if (entry->release != NULL)
+		set_release(query, entry);
+	else
+		query_set_int(query, 6, entry->year);
+	error = query_run(query);
+	query_close(query);
+	return error;
+}
+
+const struct error *
+ledger_append(struct arena *arena, struct store *store, struct entry *entry)
+{
+	const struct error *error;
+	struct digest hash;
+	struct tail tail;
+
+	if ((error = read_tail(arena, store, &tail)) != NULL)
+		return error;
+	entry->id = tail.id + 1;
+	if (entry->at.s < tail.at.s)
+		entry->at = tail.at;
+	if (entry->release != NULL &&
+	    (error = link_to_previous(arena, store, entry)) != NULL)
+		return error;
+	hash = entry_hash(arena, entry, &tail.hash);
+	return insert(store, entry, &hash);
+}
+
+const struct error *
+ledger_fix_domain(struct arena *arena, struct store *store, const char *domain)
+{
+	struct query *query;
+	const char *fixed = NULL;
+	bool row;
+	const struct error *error = query_open(
+	    store, "SELECT value FROM setting WHERE key = 'domain'", &query);
+
+	if (error != NULL)
+		return error;
+	if ((error = query_next(query, &row)) == NULL && row)
+		fixed = arena_strdup(arena, query_text(query, 0));
+	query_close(query);
+	if (error != NULL)
+		return error;
+	if (fixed != NULL)
+		return strcmp(fixed, domain) == 0
+			   ? NULL
+			   : ERROR_NEW(arena, ERROR_INPUT, NULL,
+				 "ledger.domain", domain, fixed);
+	if ((error = query_open(store,
+		 "INSERT INTO setting (key, value) VALUES ('domain', ?)",
+		 &query)) != NULL)
+		return error;
+	query_set_text(query, 1, domain);
+	error = query_run(query);
+	query_close(query);
+	return error;
+}

@@ -1,0 +1,156 @@
+#include "render.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <yugao/arena.h>
+#include <yugao/error.h>
+#include <yugao/store.h>
+#include <yugao/tree.h>
+
+const char *
+part_key(struct arena *arena, const struct format *format, enum lang lang)
+{
+	return arena_printf(arena, "%s %s ", format->name, lang_name(lang));
+}
+
+bool
+part_find(
+    const char *rendering, size_t len, const char *key, struct bytes *part)
+{
+	const char *at = rendering, *end = rendering + len;
+	size_t key_len = strlen(key);
+
+	while (at < end) {
+		const char *line = memchr(at, '\n', (size_t)(end - at));
+		const char *number;
+		size_t size;
+
+		if (line == NULL)
+			return false;
+		for (number = line; number > at && number[-1] != ' ';)
+			number--;
+		size = strtoul(number, NULL, 10);
+		if (size > (size_t)(end - line - 1))
+			return false;
+		*part = (struct bytes){ line + 1, size };
+		if ((size_t)(number - at) == key_len &&
+		    memcmp(at, key, key_len) == 0)
+			return true;
+		at = line + 1 + size;
+	}
+	return false;
+}
+
+static const struct error *
+render_item(struct arena *arena, struct buf *item, const struct format *format,
+    enum lang lang, const struct entry *entry,
+    const struct announcement *announcement)
+{
+	const struct error *error;
+
+	buf_clear(item);
+	error = format->item(item, announcement, entry, lang);
+	if (error == NULL && format->check != NULL)
+		error =
+		    format->check(arena, item->data, item->len, announcement);
+	if (error != NULL)
+		return ERROR_NEW(arena, ERROR_FAILED, error, "tree.render",
+		    entry->release, format->name);
+	return NULL;
+}
+
+/* Adds every part that is not in the rendering yet. */
+static const struct error *
+render_parts(struct arena *arena, struct buf *rendering,
+    const struct entry *entry, const struct announcement *announcement)
+{
+	const struct format *formats;
+	const struct error *error = NULL;
+	struct bytes part;
+	struct buf item;
+	size_t n, i;
+
+	formats = artifact_formats(&n);
+	buf_init(&item, arena);
+	for (i = 0; i < n * LANG_COUNT && error == NULL; i++) {
+		const struct format *format = &formats[i / LANG_COUNT];
+		enum lang lang = (enum lang)(i % LANG_COUNT);
+		const char *key = part_key(arena, format, lang);
+
+		if (part_find(rendering->data, rendering->len, key, &part))
+			continue;
+		error = render_item(
+		    arena, &item, format, lang, entry, announcement);
+		buf_puts(rendering, key);
+		buf_int(rendering, (int64_t)item.len);
+		buf_putc(rendering, '\n');
+		buf_add(rendering, item.data, item.len);
+	}
+	return error;
+}
+
+static const struct error *
+keep(
+    struct store *store, const struct entry *entry, const struct buf *rendering)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "INSERT INTO rendering (entry, bytes) VALUES (?, ?)"
+	    " ON CONFLICT (entry) DO UPDATE SET bytes = excluded.bytes",
+	    &query);
+
+	if (error != NULL)
+		return error;
+	query_set_int(query, 1, entry->id);
+	query_set_bytes(query, 2, rendering->data, rendering->len);
+	error = query_run(query);
+	query_close(query);
+	return error;
+}
+
+const struct error *
+tree_render(struct arena *arena, struct store *store, const struct entry *entry,
+    const struct announcement *announcement)
+{
+	const struct error *error;
+	struct buf rendering;
+
+	if (entry->release == NULL)
+		return NULL;
+	buf_init(&rendering, arena);
+	error = render_parts(arena, &rendering, entry, announcement);
+	return error != NULL ? error : keep(store, entry, &rendering);
+}
+
+static const struct error *
+render_from_ledger(struct arena *arena, struct store *store,
+    const struct entry *entry, struct buf *rendering)
+{
+	struct announcement announcement;
+	const struct error *error;
+	const char *said;
+
+	if ((error = ledger_said(arena, store, entry->id, &said)) != NULL ||
+	    (error = announcement_read(arena, said, &announcement)) != NULL ||
+	    (error = render_parts(arena, rendering, entry, &announcement)) !=
+		NULL)
+		return error;
+	return keep(store, entry, rendering);
+}
+
+const struct error *
+render_missing(struct arena *arena, struct store *store,
+    const struct entry *entry, const struct bytes *rendering)
+{
+	struct arena *scratch = arena_new();
+	const struct error *error;
+	struct buf buf;
+
+	buf_init(&buf, scratch);
+	buf_add(&buf, rendering->data, rendering->len);
+	error = render_from_ledger(scratch, store, entry, &buf);
+	error = error_copy(arena, error);
+	arena_free(scratch);
+	return error;
+}

@@ -1,0 +1,574 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <yugao/arena.h>
+#include <yugao/error.h>
+#include <yugao/file.h>
+#include <yugao/ledger.h>
+#include <yugao/store.h>
+
+struct fixture {
+	struct arena *arena;
+	char folder[64];
+	struct store *store;
+};
+
+static int
+set_up(void **state)
+{
+	struct arena *arena = arena_new();
+	struct fixture *f = arena_alloc(arena, sizeof(*f));
+
+	f->arena = arena;
+	strcpy(f->folder, "/tmp/yugao-ledger-XXXXXX");
+	if (mkdtemp(f->folder) == NULL)
+		return -1;
+	*state = f;
+	return store_open(arena, file_join(arena, f->folder, "yugao.db"),
+		   STORE_WRITE, &f->store) == NULL
+		   ? 0
+		   : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	store_close(f->store);
+	assert_null(file_remove_tree(f->arena, f->folder));
+	arena_free(f->arena);
+	return 0;
+}
+
+/* 2026-03-09 09:30 in Shanghai, and the days after it. */
+static struct announcement
+announcement_on(int mday)
+{
+	struct local local = { day_of(2026, 3, mday), 570 };
+
+	return (struct announcement){
+		.release = "nbs/cpi/2026-02",
+		.uid = "nbs.cpi.2026-02@stats.example",
+		.department = "nbs",
+		.series = "cpi",
+		.period = "2026-02",
+		.title = { "居民消费价格", NULL },
+		.when = { PRECISION_INSTANT, local, local.day },
+		.timezone = "Asia/Shanghai",
+		.start = { (int64_t)local.day.n * 86400 + 5400 },
+		.status = SAID_CONFIRMED,
+	};
+}
+
+static struct entry
+entry_of(struct fixture *f, const struct announcement *announcement,
+    enum entry_kind kind, int sequence, int64_t at)
+{
+	struct buf json;
+	struct entry entry = {
+		.kind = kind,
+		.at.s = at,
+		.sequence = sequence,
+		.release = announcement->release,
+		.when = announcement->when,
+		.start = announcement->start,
+		.status = announcement->status,
+		.policy = "abcd",
+	};
+
+	buf_init(&json, f->arena);
+	announcement_write(&json, announcement, true);
+	entry.digest = digest_of(json.data, json.len);
+	buf_clear(&json);
+	announcement_write(&json, announcement, false);
+	entry.said = json.data;
+	return entry;
+}
+
+static const struct error *
+say(struct fixture *f, const char *release, int mday, enum entry_kind kind,
+    int sequence, int64_t at)
+{
+	struct announcement announcement = announcement_on(mday);
+	struct entry entry;
+
+	announcement.release = release;
+	if (kind == ENTRY_CANCELLED)
+		announcement.status = SAID_CANCELLED;
+	entry = entry_of(f, &announcement, kind, sequence, at);
+	return ledger_append(f->arena, f->store, &entry);
+}
+
+static void
+say_edition(struct fixture *f, int year, int64_t at)
+{
+	struct entry entry = {
+		.kind = ENTRY_EDITION, .year = year, .at.s = at
+	};
+
+	assert_null(ledger_append(f->arena, f->store, &entry));
+}
+
+static struct view
+view_of(struct fixture *f)
+{
+	struct view view;
+
+	assert_null(ledger_view(f->arena, f->store, &view));
+	return view;
+}
+
+static int64_t
+broken(struct fixture *f)
+{
+	int64_t id = -1;
+
+	assert_null(ledger_verify(f->arena, f->store, &id));
+	return id;
+}
+
+static void
+an_announcement_is_canonical_json(void **state)
+{
+	static const struct text names[] = { { "价格", "Prices" } };
+	static const struct text indicators[] = { { "CPI", NULL },
+		{ "核心CPI", "Core" } };
+	static const char *const topics[] = { "prices" };
+	static const char *const channels[] = { "官网", "公众号" };
+	struct fixture *f = *state;
+	struct announcement a = announcement_on(9);
+	struct buf buf;
+
+	a.estimate = "flash";
+	a.publisher = (struct text){ "国家统计局", "NBS" };
+	a.topics = topics;
+	a.topic_names = names;
+	a.n_topics = 1;
+	a.indicators = indicators;
+	a.n_indicators = 2;
+	a.channels = channels;
+	a.n_channels = 2;
+	a.late = true;
+	a.reason.zh = "\"春节\"\n";
+	a.has_previous = true;
+	a.previous.precision = PRECISION_MONTH;
+	a.previous.start = (struct local){ day_of(2026, 3, 1), NO_TIME };
+	a.previous.last = day_of(2026, 3, 31);
+	buf_init(&buf, f->arena);
+	announcement_write(&buf, &a, false);
+	assert_string_equal(buf.data,
+	    "{\"channels\":[\"官网\",\"公众号\"],\"department\":\"nbs\","
+	    "\"estimate\":\"flash\",\"indicators\":[{\"zh\":\"CPI\"},"
+	    "{\"en\":\"Core\",\"zh\":\"核心CPI\"}],\"late\":true,"
+	    "\"period\":\"2026-02\",\"previous\":{\"last\":\"2026-03-31\","
+	    "\"precision\":\"month\",\"start\":\"2026-03-01\"},"
+	    "\"publisher\":{\"en\":\"NBS\",\"zh\":\"国家统计局\"},"
+	    "\"reason\":{\"zh\":\"\\\"春节\\\"\\n\"},"
+	    "\"release\":\"nbs/cpi/2026-02\",\"series\":\"cpi\","
+	    "\"start\":\"2026-03-09T01:30:00Z\",\"status\":\"confirmed\","
+	    "\"timezone\":\"Asia/Shanghai\","
+	    "\"title\":{\"zh\":\"居民消费价格\"},"
+	    "\"topics\":[{\"en\":\"Prices\",\"id\":\"prices\","
+	    "\"zh\":\"价格\"}],\"uid\":\"nbs.cpi.2026-02@stats.example\","
+	    "\"when\":{\"precision\":\"instant\",\"start\":\"2026-03-09\","
+	    "\"time\":\"09:30\"}}");
+}
+
+static void
+what_was_written_reads_back_the_same(void **state)
+{
+	static const char *const channels[] = { "官网" };
+	static const struct text indicators[] = { { "一", "one" } };
+	struct fixture *f = *state;
+	struct announcement a = announcement_on(9), back;
+	struct buf first, second;
+
+	a.url = "https://data.example/";
+	a.note = (struct text){ NULL, "with \\ and \t" };
+	a.channels = channels;
+	a.n_channels = 1;
+	a.indicators = indicators;
+	a.n_indicators = 1;
+	a.topics = channels;
+	a.n_topics = 1;
+	a.has_previous = true;
+	a.previous = a.when;
+	buf_init(&first, f->arena);
+	buf_init(&second, f->arena);
+	announcement_write(&first, &a, false);
+	assert_null(announcement_read(f->arena, first.data, &back));
+	announcement_write(&second, &back, false);
+	assert_string_equal(first.data, second.data);
+	assert_true(moment_equal(&back.when, &a.when));
+	assert_int_equal(back.start.s, a.start.s);
+	assert_null(back.note.zh);
+	assert_null(back.estimate);
+}
+
+static void
+the_wanted_part_leaves_the_history_out(void **state)
+{
+	struct fixture *f = *state;
+	struct announcement a = announcement_on(9);
+	struct buf buf, with;
+
+	buf_init(&buf, f->arena);
+	buf_init(&with, f->arena);
+	announcement_write(&buf, &a, true);
+	a.has_previous = true;
+	a.previous = a.when;
+	announcement_write(&with, &a, true);
+	assert_string_equal(buf.data, with.data);
+}
+
+static void
+an_announcement_with_a_mistake_is_an_error(void **state)
+{
+	static const char *const wrong[] = {
+		"",
+		"[]",
+		"{\"release\":\"a\",\"release\":\"b\"}",
+		"{\"department\":\"nbs\"}",
+		"{\"channels\":\"官网\"}",
+		"{\"department\":7}",
+	};
+	struct fixture *f = *state;
+	struct announcement a;
+	size_t i;
+
+	for (i = 0; i < COUNT(wrong); i++)
+		assert_non_null(announcement_read(f->arena, wrong[i], &a));
+}
+
+static void
+an_empty_ledger_has_an_empty_view(void **state)
+{
+	struct view view = view_of(*state);
+
+	assert_int_equal(view.n, 0);
+	assert_int_equal(view.last_id, 0);
+	assert_int_equal(view.edition, 0);
+	assert_int_equal(broken(*state), 0);
+}
+
+static void
+the_view_is_the_latest_entry_of_each_release_in_order(void **state)
+{
+	struct fixture *f = *state;
+	const struct entry *entry;
+	struct view view;
+
+	assert_null(say(f, "nbs/ppi/2026-02", 9, ENTRY_NEW, 0, 100));
+	say_edition(f, 2026, 100);
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(say(f, "nbs/cpi/2026-02", 11, ENTRY_MOVED_LATER, 1, 200));
+	view = view_of(f);
+	assert_int_equal(view.n, 2);
+	assert_string_equal(view.v[0].release, "nbs/cpi/2026-02");
+	assert_string_equal(view.v[1].release, "nbs/ppi/2026-02");
+	assert_int_equal(view.last_id, 4);
+	assert_int_equal(view.last.s, 200);
+	assert_int_equal(view.edition, 2026);
+	assert_int_equal(view.edition_at.s, 100);
+
+	entry = view_find(&view, "nbs/cpi/2026-02");
+	assert_non_null(entry);
+	assert_int_equal(entry->id, 4);
+	assert_int_equal(entry->kind, ENTRY_MOVED_LATER);
+	assert_int_equal(entry->sequence, 1);
+	assert_int_equal(entry->when.start.day.n, day_of(2026, 3, 11).n);
+	assert_int_equal(entry->when.start.minute, 570);
+	assert_int_equal(entry->status, SAID_CONFIRMED);
+	assert_string_equal(entry->policy, "abcd");
+	assert_null(entry->said);
+	assert_null(view_find(&view, "nbs/gdp/2026-Q1"));
+}
+
+static void
+a_sequence_that_does_not_follow_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	const char *key = "nbs/cpi/2026-02";
+	const struct error *error = say(f, key, 9, ENTRY_NEW, 1, 100);
+
+	assert_non_null(error);
+	assert_string_equal(error->message.id, "ledger.sequence");
+	assert_null(say(f, key, 9, ENTRY_NEW, 0, 100));
+	assert_non_null(say(f, key, 10, ENTRY_MOVED_LATER, 0, 100));
+	assert_non_null(say(f, key, 10, ENTRY_MOVED_LATER, 2, 100));
+	assert_null(say(f, key, 10, ENTRY_MOVED_LATER, 1, 100));
+	assert_int_equal(view_of(f).last_id, 2);
+	assert_int_equal(broken(f), 0);
+}
+
+static void
+time_never_goes_back(void **state)
+{
+	struct fixture *f = *state;
+	struct announcement announcement = announcement_on(9);
+	struct entry entry;
+
+	say_edition(f, 2026, 500);
+	entry = entry_of(f, &announcement, ENTRY_NEW, 0, 400);
+	assert_null(ledger_append(f->arena, f->store, &entry));
+	assert_int_equal(entry.id, 2);
+	assert_int_equal(entry.at.s, 500);
+	assert_int_equal(entry.since.s, 500);
+	assert_int_equal(view_of(f).last.s, 500);
+}
+
+static void
+since_is_when_this_time_was_first_said_without_a_break(void **state)
+{
+	static const struct {
+		enum entry_kind kind;
+		int mday;
+		int64_t at, since;
+	} steps[] = {
+		{ ENTRY_NEW, 9, 100, 100 },
+		{ ENTRY_REISSUED, 9, 200, 100 },
+		{ ENTRY_MOVED_LATER, 10, 300, 300 },
+		{ ENTRY_REISSUED, 10, 400, 300 },
+		{ ENTRY_MOVED_EARLIER, 9, 500, 500 },
+		{ ENTRY_CANCELLED, 9, 600, 500 },
+		{ ENTRY_NEW, 9, 700, 700 },
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(steps); i++) {
+		assert_null(say(f, "nbs/cpi/2026-02", steps[i].mday,
+		    steps[i].kind, (int)i, steps[i].at));
+		assert_int_equal(view_of(f).v[0].since.s, steps[i].since);
+	}
+}
+
+struct seen {
+	struct arena *arena;
+	struct buf words;
+};
+
+static const struct error *
+see(void *context, const struct entry *entry)
+{
+	struct seen *seen = context;
+
+	buf_printf(&seen->words, "%d%s ", (int)entry->id,
+	    entry->said == NULL ? "-" : "+");
+	return NULL;
+}
+
+static const char *
+seen_of(struct fixture *f, const char *release, const struct instant *as_of)
+{
+	struct seen seen = { .arena = f->arena };
+
+	buf_init(&seen.words, f->arena);
+	assert_null(
+	    ledger_each(f->arena, f->store, release, as_of, see, &seen));
+	return seen.words.data;
+}
+
+static void
+the_ledger_tells_what_was_said_as_of_a_time(void **state)
+{
+	struct fixture *f = *state;
+
+	say_edition(f, 2026, 100);
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(say(f, "nbs/ppi/2026-02", 9, ENTRY_NEW, 0, 200));
+	assert_null(say(f, "nbs/cpi/2026-02", 10, ENTRY_MOVED_LATER, 1, 300));
+	assert_string_equal(seen_of(f, NULL, NULL), "1- 2+ 3+ 4+ ");
+	assert_string_equal(
+	    seen_of(f, NULL, &(struct instant){ 200 }), "1- 2+ 3+ ");
+	assert_string_equal(seen_of(f, NULL, &(struct instant){ 99 }), "");
+	assert_string_equal(seen_of(f, "nbs/cpi/2026-02", NULL), "2+ 4+ ");
+	assert_string_equal(
+	    seen_of(f, "nbs/cpi/2026-02", &(struct instant){ 299 }), "2+ ");
+	assert_string_equal(seen_of(f, "nbs/gdp/2026-Q1", NULL), "");
+}
+
+static const struct error *
+stop(void *context, const struct entry *entry)
+{
+	struct fixture *f = context;
+
+	(void)entry;
+	return ERROR_NEW(f->arena, ERROR_INPUT, NULL, "base.error", "stop");
+}
+
+static void
+an_error_of_the_listener_stops_the_telling(void **state)
+{
+	struct fixture *f = *state;
+	const struct error *error;
+
+	say_edition(f, 2026, 100);
+	error = ledger_each(f->arena, f->store, NULL, NULL, stop, f);
+	assert_non_null(error);
+	assert_int_equal(error->kind, ERROR_INPUT);
+}
+
+static void
+one_announcement_can_be_fetched_by_its_id(void **state)
+{
+	struct fixture *f = *state;
+	const char *said;
+
+	say_edition(f, 2026, 100);
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(ledger_said(f->arena, f->store, 2, &said));
+	assert_non_null(strstr(said, "nbs/cpi/2026-02"));
+	assert_null(ledger_said(f->arena, f->store, 1, &said));
+	assert_null(said);
+	assert_null(ledger_said(f->arena, f->store, 9, &said));
+	assert_null(said);
+}
+
+static void
+every_tampering_is_found_at_its_entry(void **state)
+{
+	static const struct {
+		const char *sql;
+		int64_t broken;
+	} cases[] = {
+		{ "UPDATE entry SET said = replace(said, '居', '君')"
+		  " WHERE id = 3",
+		    3 },
+		{ "UPDATE entry SET at = at - 1 WHERE id = 2", 2 },
+		{ "UPDATE entry SET day = day + 1 WHERE id = 4", 4 },
+		{ "UPDATE entry SET minute = 0 WHERE id = 4", 4 },
+		{ "UPDATE entry SET last = last + 1 WHERE id = 4", 4 },
+		{ "UPDATE entry SET precision = 'date' WHERE id = 4", 4 },
+		{ "UPDATE entry SET start = start + 1 WHERE id = 4", 4 },
+		{ "UPDATE entry SET since = since - 1 WHERE id = 4", 4 },
+		{ "UPDATE entry SET sequence = 9 WHERE id = 4", 4 },
+		{ "UPDATE entry SET status = 'tentative' WHERE id = 4", 4 },
+		{ "UPDATE entry SET status = 'no such' WHERE id = 4", 4 },
+		{ "UPDATE entry SET kind = 'reissued' WHERE id = 4", 4 },
+		{ "UPDATE entry SET policy = NULL WHERE id = 2", 2 },
+		{ "UPDATE entry SET digest = zeroblob(32) WHERE id = 2", 2 },
+		{ "UPDATE entry SET release = 'nbs/x/2026-02' WHERE id = 2",
+		    2 },
+		{ "UPDATE entry SET year = 2027 WHERE id = 1", 1 },
+		{ "UPDATE entry SET hash = zeroblob(32) WHERE id = 5", 5 },
+		{ "UPDATE entry SET hash = x'00' WHERE id = 5", 5 },
+		{ "DELETE FROM entry WHERE id = 1", 1 },
+		{ "DELETE FROM entry WHERE id = 3", 3 },
+		{ "DELETE FROM entry WHERE id = 3;"
+		  "UPDATE entry SET id = id - 1 WHERE id > 3",
+		    3 },
+		{ "UPDATE entry SET id = 9 WHERE id = 2;"
+		  "UPDATE entry SET id = 2 WHERE id = 3;"
+		  "UPDATE entry SET id = 3 WHERE id = 9",
+		    2 },
+		{ "INSERT INTO entry (id, kind, at, sequence, year, hash)"
+		  " VALUES (6, 'edition', 400, 0, 2027, zeroblob(32))",
+		    6 },
+		{ "INSERT INTO entry (id, kind, at, sequence, year, hash)"
+		  " SELECT 7, kind, at, sequence, year, hash FROM entry"
+		  " WHERE id = 1",
+		    6 },
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	say_edition(f, 2026, 100);
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(say(f, "nbs/ppi/2026-02", 9, ENTRY_NEW, 0, 200));
+	assert_null(say(f, "nbs/cpi/2026-02", 10, ENTRY_MOVED_LATER, 1, 300));
+	assert_null(say(f, "nbs/gdp/2025-Q4", 10, ENTRY_NEW, 0, 400));
+	assert_int_equal(broken(f), 0);
+	assert_null(store_run(f->store, "DROP TRIGGER entry_no_update;"
+					"DROP TRIGGER entry_no_delete"));
+	for (i = 0; i < COUNT(cases); i++) {
+		assert_null(store_begin(f->store));
+		assert_null(store_run(f->store, cases[i].sql));
+		if (broken(f) != cases[i].broken)
+			fail_msg("not found: %s", cases[i].sql);
+		store_rollback(f->store);
+	}
+	assert_int_equal(broken(f), 0);
+}
+
+static void
+an_entry_that_cannot_be_read_stops_the_view(void **state)
+{
+	struct fixture *f = *state;
+	struct view view;
+
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(store_run(f->store, "DROP TRIGGER entry_no_update;"
+					"UPDATE entry SET precision = 'x'"));
+	assert_non_null(ledger_view(f->arena, f->store, &view));
+}
+
+static void
+the_domain_is_fixed_by_its_first_use(void **state)
+{
+	struct fixture *f = *state;
+	const struct error *error;
+
+	assert_null(ledger_fix_domain(f->arena, f->store, "stats.example"));
+	assert_null(ledger_fix_domain(f->arena, f->store, "stats.example"));
+	error = ledger_fix_domain(f->arena, f->store, "other.example");
+	assert_non_null(error);
+	assert_int_equal(error->kind, ERROR_INPUT);
+}
+
+static void
+the_hash_of_an_entry_never_changes(void **state)
+{
+	struct fixture *f = *state;
+	struct query *query;
+	bool row;
+
+	say_edition(f, 2026, 1766728680);
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 1766728680));
+	assert_null(query_open(f->store,
+	    "SELECT lower(hex(hash)) FROM entry ORDER BY id", &query));
+	assert_null(query_next(query, &row));
+	assert_string_equal(query_text(query, 0),
+	    "29831d7cd4348748bf935d2d3863c8b4"
+	    "833eacf7423225b186ccc110d4760781");
+	assert_null(query_next(query, &row));
+	assert_string_equal(query_text(query, 0),
+	    "c543a055dfffd1fe24a70deeb7c1b368"
+	    "7770f62f1874a3ca132694de5f643dea");
+	query_close(query);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(an_announcement_is_canonical_json),
+		TEST(what_was_written_reads_back_the_same),
+		TEST(the_wanted_part_leaves_the_history_out),
+		TEST(an_announcement_with_a_mistake_is_an_error),
+		TEST(an_empty_ledger_has_an_empty_view),
+		TEST(the_view_is_the_latest_entry_of_each_release_in_order),
+		TEST(a_sequence_that_does_not_follow_is_refused),
+		TEST(time_never_goes_back),
+		TEST(since_is_when_this_time_was_first_said_without_a_break),
+		TEST(the_ledger_tells_what_was_said_as_of_a_time),
+		TEST(an_error_of_the_listener_stops_the_telling),
+		TEST(one_announcement_can_be_fetched_by_its_id),
+		TEST(every_tampering_is_found_at_its_entry),
+		TEST(an_entry_that_cannot_be_read_stops_the_view),
+		TEST(the_domain_is_fixed_by_its_first_use),
+		TEST(the_hash_of_an_entry_never_changes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
