@@ -31,10 +31,14 @@ struct finding {
 struct findings {
 	struct finding *v;
 	size_t n, cap;
-	size_t count[3]; /* by severity; findings past limit are only counted */
+	/* All of them, also those past a limit: by severity, by rule. */
+	size_t count[3];
+	const size_t *of_rule; /* beside lint_rules() */
 };
 
+/* Findings kept in all, and of one rule so that none hides the others. */
 #define LINT_LIMIT 1000
+#define LINT_RULE_LIMIT 25
 
 const struct lint_rule *lint_rules(size_t *n);
 

@@ -1,0 +1,122 @@
+#include "ical.h"
+
+#include <yugao/arena.h>
+#include <yugao/error.h>
+
+#include "moment.h"
+#include "words.h"
+
+/*
+ * An instant has no end: without one it takes no time (RFC 5545 3.6.1), and
+ * an end equal to the start is forbidden.
+ */
+static void
+add_time(struct buf *out, struct buf *line, const struct announcement *a)
+{
+	char instant[INSTANT_SIZE], day[DAY_SIZE];
+	struct day after = { a->when.last.n + 1 };
+
+	if (a->when.precision == PRECISION_INSTANT) {
+		ical_line(out, line, "DTSTART",
+		    instant_format_basic(instant, a->start));
+		return;
+	}
+	ical_line(out, line, "DTSTART;VALUE=DATE",
+	    day_format_basic(day, a->when.start.day));
+	ical_line(out, line, "DTEND;VALUE=DATE", day_format_basic(day, after));
+}
+
+static const char *
+status_name(const struct announcement *a)
+{
+	static const char *const names[] = {
+		[SAID_TENTATIVE] = "TENTATIVE",
+		[SAID_CONFIRMED] = "CONFIRMED",
+		[SAID_CANCELLED] = "CANCELLED",
+	};
+
+	return names[words_status(a)];
+}
+
+static void
+add_entry(struct buf *out, struct buf *line, const struct announcement *a,
+    const struct entry *entry)
+{
+	char at[INSTANT_SIZE];
+
+	instant_format_basic(at, entry->at);
+	ical_text(out, line, "UID", a->uid);
+	ical_line(out, line, "DTSTAMP", at);
+	ical_line(out, line, "LAST-MODIFIED", at);
+	buf_puts(out, "SEQUENCE:");
+	buf_int(out, entry->sequence);
+	buf_puts(out, "\r\n");
+	ical_line(out, line, "STATUS", status_name(a));
+	ical_line(out, line, "TRANSP", "TRANSPARENT");
+}
+
+/* For programs; the prefix is documented with the feeds. */
+static void
+add_machine_lines(
+    struct buf *out, struct buf *line, const struct announcement *a)
+{
+	char said[MOMENT_SIZE];
+
+	ical_text(out, line, "X-YUGAO-RELEASE", a->release);
+	ical_text(out, line, "X-YUGAO-PERIOD", a->period);
+	if (a->estimate != NULL)
+		ical_text(out, line, "X-YUGAO-ESTIMATE", a->estimate);
+	ical_text(
+	    out, line, "X-YUGAO-PRECISION", precision_name(a->when.precision));
+	if (a->has_previous && !moment_equal(&a->previous, &a->when))
+		ical_text(out, line, "X-YUGAO-MOVED-FROM",
+		    moment_iso(said, &a->previous));
+}
+
+static void
+add_words(struct buf *out, struct buf *line, struct arena *arena,
+    const struct announcement *a, enum lang lang)
+{
+	struct buf description;
+	size_t i;
+
+	buf_init(&description, arena);
+	words_description(&description, arena, lang, a);
+	ical_text(out, line, "SUMMARY", words_title(arena, lang, a));
+	ical_text(out, line, "DESCRIPTION", description.data);
+	if (a->url != NULL)
+		ical_line(out, line, "URL", a->url);
+	/* One line a topic: readers differ on an escaped comma in a list. */
+	for (i = 0; i < a->n_topics; i++) {
+		const char *name = text_in(&a->topic_names[i], lang);
+
+		ical_text(out, line, "CATEGORIES",
+		    *name != '\0' ? name : a->topics[i]);
+	}
+}
+
+/*
+ * Written by ourselves, so that libical, whose folds and X- escapes differ
+ * by version, can be an independent judge of it in ical_check().
+ */
+const struct error *
+ical_item(struct buf *out, const struct announcement *a,
+    const struct entry *entry, enum lang lang)
+{
+	struct arena *arena;
+	struct buf line;
+
+	if (a->when.precision == PRECISION_NONE)
+		return ERROR_NEW(out->arena, ERROR_FAILED, NULL,
+		    "artifact.no_moment", a->release);
+	arena = arena_new();
+	buf_init(&line, arena);
+	buf_puts(out, "BEGIN:VEVENT\r\n");
+	add_entry(out, &line, a, entry);
+	add_time(out, &line, a);
+	add_words(out, &line, arena, a, lang);
+	add_machine_lines(out, &line, a);
+	buf_puts(out, "END:VEVENT\r\n");
+	arena_free(arena);
+	return NULL;
+}

@@ -1,0 +1,151 @@
+#include <string.h>
+
+#include <yugao/arena.h>
+
+#include "lint_state.h"
+
+#define ENTRIES (IN_EVENT | IN_TODO | IN_JOURNAL)
+#define TIMED (IN_EVENT | IN_TODO)
+#define ANYWHERE 0x1FF
+
+static const struct component components[] = {
+	{ "VCALENDAR", IN_CALENDAR, 0, { "PRODID", "VERSION" } },
+	{ "VEVENT", IN_EVENT, IN_CALENDAR, { "UID", "DTSTAMP" } },
+	{ "VTODO", IN_TODO, IN_CALENDAR, { "UID", "DTSTAMP" } },
+	{ "VJOURNAL", IN_JOURNAL, IN_CALENDAR, { "UID", "DTSTAMP" } },
+	{ "VFREEBUSY", IN_FREEBUSY, IN_CALENDAR, { "UID", "DTSTAMP" } },
+	{ "VTIMEZONE", IN_TIMEZONE, IN_CALENDAR, { "TZID" } },
+	{ "STANDARD", IN_OBSERVANCE, IN_TIMEZONE,
+	    { "DTSTART", "TZOFFSETFROM", "TZOFFSETTO" } },
+	{ "DAYLIGHT", IN_OBSERVANCE, IN_TIMEZONE,
+	    { "DTSTART", "TZOFFSETFROM", "TZOFFSETTO" } },
+	{ "VALARM", IN_ALARM, TIMED, { "ACTION", "TRIGGER" } },
+};
+
+/*
+ * RFC 5545 3.6 to 3.8, RFC 7986, 9074, 9253, and the X- names that every
+ * client reads.  Sorted by name.
+ */
+static const struct property properties[] = {
+	{ "ACKNOWLEDGED", VALUE_UTC, IN_ALARM, IN_ALARM },
+	{ "ACTION", VALUE_TEXT, IN_ALARM, IN_ALARM },
+	{ "ATTACH", VALUE_URI, ENTRIES | IN_ALARM, 0 },
+	{ "ATTENDEE", VALUE_URI, ENTRIES | IN_FREEBUSY | IN_ALARM, 0 },
+	{ "CALSCALE", VALUE_CALSCALE, IN_CALENDAR, IN_CALENDAR },
+	{ "CATEGORIES", VALUE_TEXTS, ENTRIES | IN_CALENDAR, 0 },
+	{ "CLASS", VALUE_TEXT, ENTRIES, ENTRIES },
+	{ "COLOR", VALUE_TEXT, ENTRIES | IN_CALENDAR, ENTRIES | IN_CALENDAR },
+	{ "COMMENT", VALUE_TEXT, ENTRIES | IN_FREEBUSY | IN_OBSERVANCE, 0 },
+	{ "COMPLETED", VALUE_UTC, IN_TODO, IN_TODO },
+	{ "CONCEPT", VALUE_URI, ENTRIES | IN_CALENDAR, 0 },
+	{ "CONFERENCE", VALUE_URI, TIMED, 0 },
+	{ "CONTACT", VALUE_TEXT, ENTRIES | IN_FREEBUSY, IN_FREEBUSY },
+	{ "CREATED", VALUE_UTC, ENTRIES, ENTRIES },
+	{ "DESCRIPTION", VALUE_TEXT, ENTRIES | IN_ALARM | IN_CALENDAR,
+	    TIMED | IN_ALARM },
+	{ "DTEND", VALUE_DATE_TIME, IN_EVENT | IN_FREEBUSY,
+	    IN_EVENT | IN_FREEBUSY },
+	{ "DTSTAMP", VALUE_UTC, ENTRIES | IN_FREEBUSY, ENTRIES | IN_FREEBUSY },
+	{ "DTSTART", VALUE_DATE_TIME, ENTRIES | IN_FREEBUSY | IN_OBSERVANCE,
+	    ENTRIES | IN_FREEBUSY | IN_OBSERVANCE },
+	{ "DUE", VALUE_DATE_TIME, IN_TODO, IN_TODO },
+	{ "DURATION", VALUE_DURATION, TIMED | IN_ALARM, TIMED | IN_ALARM },
+	{ "EXDATE", VALUE_DATE_TIMES, ENTRIES, 0 },
+	{ "EXRULE", VALUE_RRULE, ENTRIES | IN_OBSERVANCE, 0 },
+	{ "FREEBUSY", VALUE_PERIODS, IN_FREEBUSY, 0 },
+	{ "GEO", VALUE_GEO, TIMED, TIMED },
+	{ "IMAGE", VALUE_URI, ENTRIES | IN_CALENDAR, 0 },
+	{ "LAST-MODIFIED", VALUE_UTC, ENTRIES | IN_CALENDAR | IN_TIMEZONE,
+	    ENTRIES | IN_CALENDAR | IN_TIMEZONE },
+	{ "LINK", VALUE_ANY, ANYWHERE, 0 },
+	{ "LOCATION", VALUE_TEXT, TIMED, TIMED },
+	{ "METHOD", VALUE_TEXT, IN_CALENDAR, IN_CALENDAR },
+	{ "NAME", VALUE_TEXT, IN_CALENDAR, 0 },
+	{ "ORGANIZER", VALUE_URI, ENTRIES | IN_FREEBUSY,
+	    ENTRIES | IN_FREEBUSY },
+	{ "PERCENT-COMPLETE", VALUE_INTEGER, IN_TODO, IN_TODO },
+	{ "PRIORITY", VALUE_INTEGER, TIMED, TIMED },
+	{ "PRODID", VALUE_TEXT, IN_CALENDAR, IN_CALENDAR },
+	{ "PROXIMITY", VALUE_TEXT, IN_ALARM, IN_ALARM },
+	{ "RDATE", VALUE_DATE_TIMES, ENTRIES | IN_OBSERVANCE, 0 },
+	{ "RECURRENCE-ID", VALUE_DATE_TIME, ENTRIES, ENTRIES },
+	{ "REFID", VALUE_TEXT, ENTRIES, 0 },
+	{ "REFRESH-INTERVAL", VALUE_DURATION, IN_CALENDAR, IN_CALENDAR },
+	{ "RELATED-TO", VALUE_TEXT, ENTRIES | IN_ALARM, 0 },
+	{ "REPEAT", VALUE_INTEGER, IN_ALARM, IN_ALARM },
+	{ "REQUEST-STATUS", VALUE_ANY, ENTRIES | IN_FREEBUSY, 0 },
+	{ "RESOURCES", VALUE_TEXTS, TIMED, 0 },
+	{ "RRULE", VALUE_RRULE, ENTRIES | IN_OBSERVANCE, 0 },
+	{ "SEQUENCE", VALUE_INTEGER, ENTRIES, ENTRIES },
+	{ "SOURCE", VALUE_URI, IN_CALENDAR, IN_CALENDAR },
+	{ "STATUS", VALUE_STATUS, ENTRIES, ENTRIES },
+	{ "STRUCTURED-DATA", VALUE_ANY, ENTRIES, 0 },
+	{ "STYLED-DESCRIPTION", VALUE_ANY, ENTRIES, 0 },
+	{ "SUMMARY", VALUE_TEXT, ENTRIES | IN_ALARM, ENTRIES | IN_ALARM },
+	{ "TRANSP", VALUE_TRANSP, IN_EVENT, IN_EVENT },
+	{ "TRIGGER", VALUE_TRIGGER, IN_ALARM, IN_ALARM },
+	{ "TZID", VALUE_TEXT, IN_TIMEZONE, IN_TIMEZONE },
+	{ "TZID-ALIAS-OF", VALUE_TEXT, IN_TIMEZONE, 0 },
+	{ "TZNAME", VALUE_TEXT, IN_OBSERVANCE, 0 },
+	{ "TZOFFSETFROM", VALUE_OFFSET, IN_OBSERVANCE, IN_OBSERVANCE },
+	{ "TZOFFSETTO", VALUE_OFFSET, IN_OBSERVANCE, IN_OBSERVANCE },
+	{ "TZUNTIL", VALUE_UTC, IN_TIMEZONE, IN_TIMEZONE },
+	{ "TZURL", VALUE_URI, IN_TIMEZONE, IN_TIMEZONE },
+	{ "UID", VALUE_TEXT, ENTRIES | IN_FREEBUSY | IN_ALARM | IN_CALENDAR,
+	    ENTRIES | IN_FREEBUSY | IN_ALARM | IN_CALENDAR },
+	{ "URL", VALUE_URI, ENTRIES | IN_FREEBUSY | IN_CALENDAR,
+	    ENTRIES | IN_FREEBUSY | IN_CALENDAR },
+	{ "VERSION", VALUE_VERSION, IN_CALENDAR, IN_CALENDAR },
+	{ "X-PUBLISHED-TTL", VALUE_DURATION, IN_CALENDAR, IN_CALENDAR },
+	{ "X-WR-CALDESC", VALUE_TEXT, IN_CALENDAR, IN_CALENDAR },
+	{ "X-WR-CALNAME", VALUE_TEXT, IN_CALENDAR, IN_CALENDAR },
+	{ "X-WR-TIMEZONE", VALUE_TEXT, IN_CALENDAR, IN_CALENDAR },
+};
+
+_Static_assert(COUNT(properties) <= PROPERTY_MOST, "frame.seen is too small");
+
+const struct property *
+property_find(const char *name, size_t len)
+{
+	size_t low = 0, high = COUNT(properties);
+	char upper[24];
+	size_t i;
+
+	if (len >= sizeof(upper))
+		return NULL;
+	for (i = 0; i < len; i++)
+		upper[i] = name[i] >= 'a' && name[i] <= 'z'
+			       ? (char)(name[i] - 'a' + 'A')
+			       : name[i];
+	upper[len] = '\0';
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(upper, properties[middle].name);
+
+		if (order == 0)
+			return &properties[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+size_t
+property_index(const struct property *property)
+{
+	return (size_t)(property - properties);
+}
+
+const struct component *
+component_find(const char *name, size_t len)
+{
+	struct span span = { name, len };
+	size_t i;
+
+	for (i = 0; i < COUNT(components); i++)
+		if (span_is(span, components[i].name))
+			return &components[i];
+	return NULL;
+}
