@@ -14,7 +14,7 @@ struct change {
 	enum entry_kind kind;
 	const char *release;      /* NULL for an edition */
 	const struct slot *slot;  /* NULL: an edition, or cancelled by an act
-				     after the plan had dropped it */
+				     after the plan dropped or closed it */
 	const struct entry *said; /* what is said now, or NULL */
 	const struct act *act;    /* why, or NULL */
 	int year;                 /* the edition's */
@@ -32,8 +32,9 @@ struct changes {
 
 struct announce_input {
 	const struct office *office;
-	const struct plans *plans;
-	const struct slots *slots; /* sorted; closed series included */
+	const struct plans *plans; /* plans_check() has seen them */
+	const struct slots *slots; /* sorted, each release once (slots_check);
+				      closed series included */
 	const struct acts *acts;
 	const struct view *view;
 	struct instant now;
@@ -42,18 +43,21 @@ struct announce_input {
 /*
  * Merges wanted and said.  Closed series are skipped; a slot that the policy
  * blocks keeps what was said; a release whose said and wanted times have
- * both passed is left alone.  A said release in the future that no slot and
+ * both passed is left alone; what was said as confirmed stays so; what was
+ * cancelled stays cancelled.  A said release in the future that no slot and
  * no act accounts for is a diagnostic of its department that names the act
- * to write.  Departments that diags_stop() stops have no changes at all.
+ * to write.  Departments that diags_stop() stops, before or by what is found
+ * here, have no changes at all.
  */
 const struct error *
 announce_diff(struct arena *arena, const struct announce_input *input,
     struct diags *diags, struct changes *changes);
 
 /*
- * What the change says, in full, and the digest of its wanted part.
- * said_json is the release's latest announcement, or NULL if never said; it
- * gives the previous time, and everything else where the slot is NULL.
+ * What the change says, in full, and the digest of its wanted part; not for
+ * an edition, which says nothing of its own.  said_json is the release's latest
+ * announcement, or NULL if never said; it gives the previous time, and
+ * everything else where the slot is NULL.
  */
 const struct error *
 announce_compose(struct arena *arena, const struct office *office,

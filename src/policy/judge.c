@@ -1,0 +1,186 @@
+#include "rules.h"
+
+#include <string.h>
+
+#include <yugao/arena.h>
+
+bool
+policy_is_open(const struct office *office, const struct series *series)
+{
+	return series->secrecy == SECRECY_PUBLIC &&
+	       publication_outcome(office, series) != OUTCOME_BLOCK;
+}
+
+void
+verdict_set(struct verdict *verdict, enum outcome outcome, const char *reason)
+{
+	verdict->outcome = outcome;
+	verdict->reason = reason;
+}
+
+const struct parameter *
+verdict_measure_by(
+    struct verdict *verdict, const struct policy_case *c, const char *parameter)
+{
+	verdict->parameter = policy_parameter(&c->office->policy, parameter);
+	if (verdict->parameter == NULL) {
+		verdict->measured_text = parameter;
+		verdict_set(verdict, OUTCOME_WARN, "policy.parameter_missing");
+	}
+	return verdict->parameter;
+}
+
+/* Whether the region lies in the one whose code ends in "00" pairs. */
+static bool
+region_within(const char *region, const char *whole)
+{
+	size_t len = strlen(whole);
+
+	while (len >= 2 && strncmp(whole + len - 2, "00", 2) == 0)
+		len -= 2;
+	return strncmp(region, whole, len) == 0;
+}
+
+/*
+ * A department that does not say where it belongs is inside: what is missing
+ * must not loosen anything.
+ */
+static bool
+in_jurisdiction(
+    const struct parameters *policy, const struct department *department)
+{
+	size_t i;
+
+	if (department == NULL)
+		return true;
+	if (department->region != NULL && policy->region != NULL &&
+	    !region_within(department->region, policy->region))
+		return false;
+	if (department->level == NULL || policy->n_levels == 0)
+		return true;
+	for (i = 0; i < policy->n_levels; i++)
+		if (strcmp(policy->levels[i], department->level) == 0)
+			return true;
+	return false;
+}
+
+/* D, E3 and C5 are enforced from the first day on. */
+static bool
+is_secrecy(const struct policy_rule *rule)
+{
+	return rule->id[0] == 'D' || strcmp(rule->id, "E3") == 0 ||
+	       strcmp(rule->id, "C5") == 0;
+}
+
+static bool
+before_enforcement(const struct policy_case *c)
+{
+	return c->department != NULL && c->department->has_enforce_from &&
+	       zone_local(c->plan->zone, c->now).day.n <
+		   c->department->enforce_from.n;
+}
+
+/* Why a rule about a release has nothing to judge; NULL if it has. */
+static const char *
+not_applicable(const struct policy_case *c, const struct policy_rule *rule)
+{
+	if (c->slot == NULL || is_secrecy(rule))
+		return NULL;
+	if (!policy_is_open(c->office, c->slot->series))
+		return "policy.kept_out";
+	return c->slot->cancelled ? "policy.cancelled" : NULL;
+}
+
+static struct verdict
+judge(struct arena *arena, const struct policy_case *c,
+    const struct policy_rule *rule)
+{
+	struct verdict verdict = { .rule = rule };
+	const char *cause;
+
+	if (rule->parameter != NULL &&
+	    verdict_measure_by(&verdict, c, rule->parameter) == NULL)
+		return verdict;
+	if ((cause = not_applicable(c, rule)) != NULL)
+		verdict_set(&verdict, OUTCOME_NA, cause);
+	else
+		rule->judge(arena, c, &verdict);
+	return verdict;
+}
+
+void
+policy_judge(struct arena *arena, const struct policy_case *c,
+    enum policy_moment moment, struct verdicts *verdicts)
+{
+	bool outside = !in_jurisdiction(&c->office->policy, c->department);
+	const struct policy_rule *rules;
+	size_t n, i;
+
+	rules = policy_rules(&n);
+	for (i = 0; i < n; i++) {
+		struct verdict verdict;
+
+		if (rules[i].moment != moment || rules[i].judge == NULL)
+			continue;
+		verdict = judge(arena, c, &rules[i]);
+		verdict.informative = outside;
+		if (verdict.outcome == OUTCOME_BLOCK &&
+		    (outside ||
+			(!is_secrecy(&rules[i]) && before_enforcement(c)))) {
+			verdict.outcome = OUTCOME_WARN;
+			verdict.informative = true;
+		}
+		ARRAY_PUSH(arena, verdicts, verdict);
+		if (verdict.outcome > verdicts->worst)
+			verdicts->worst = verdict.outcome;
+	}
+}
+
+struct policy_case
+policy_case_of(const struct office *office, const struct slot *slot,
+    const struct view *view, struct instant now)
+{
+	return (struct policy_case){
+		.office = office,
+		.department = office_department(office, slot->plan->department),
+		.slot = slot,
+		.plan = slot->plan,
+		.said = view_find(view, slot->release),
+		.now = now,
+	};
+}
+
+/* Whether a release of this department was said for a day of this year. */
+static bool
+is_of_plan(const struct entry *entry, const struct plan *plan)
+{
+	size_t len = strlen(plan->department);
+
+	return strncmp(entry->release, plan->department, len) == 0 &&
+	       entry->release[len] == '/' &&
+	       day_year(entry->when.start.day) == plan->year;
+}
+
+struct policy_case
+policy_case_of_plan(const struct office *office, const struct plan *plan,
+    const struct view *view, struct instant now)
+{
+	struct policy_case c = {
+		.office = office,
+		.department = office_department(office, plan->department),
+		.plan = plan,
+		.now = now,
+	};
+	size_t i;
+
+	for (i = 0; i < view->n; i++) {
+		const struct entry *entry = &view->v[i];
+
+		if (!is_of_plan(entry, plan))
+			continue;
+		if (!c.plan_said || entry->since.s < c.plan_since.s)
+			c.plan_since = entry->since;
+		c.plan_said = true;
+	}
+	return c;
+}

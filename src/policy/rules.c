@@ -1,0 +1,101 @@
+#include "rules.h"
+
+#include <yugao/arena.h>
+
+#define P MOMENT_PLAN
+#define S MOMENT_ANNOUNCE
+#define X MOMENT_RELEASE
+#define M MOMENT_PERIODIC
+
+/*
+ * The matrix.  Gates stand before measures, so that a verdict list reads in
+ * the order in which an office must act.
+ */
+static const struct policy_rule rules[] = {
+	{ "D1", S, "BM-42", "confidentiality.item_review_required", NULL },
+	{ "D2", S, "C05", "confidentiality.public_classes", judge_class },
+	{ "D3", X, "TJF-28, SSTL-29",
+	    "confidentiality.disclosure_control_required", NULL },
+	{ "D4", M, "C06, XXGK-18", "confidentiality.withheld_needs_ground",
+	    NULL },
+
+	{ "E1", S, "TJF-17, SSTL-25", "scheme.required_marks", NULL },
+	{ "E2", S, "TJF-17", "scheme.validity_tested_against", NULL },
+	{ "E3", S, "C06, SSTL-25", "scheme.publication_modes_allowed",
+	    judge_publication },
+	{ "E4", S, "C06", NULL, NULL },
+	{ "E5", S, "SSTL-24/25, TJF-27", "scheme.publisher_must_be", NULL },
+	{ "E6", P, "令22号", "scheme.max_validity", NULL },
+	{ "E7", S, "C06", NULL, NULL },
+	{ "E8", P, "SSTL-13", "scheme.public_summary_link", NULL },
+
+	{ "G6", S, "CQ-23", "coordination.overlap_consultation", NULL },
+	{ "G7", S, "XXGK-10/11", "coordination.joint_release_by_lead", NULL },
+	{ "G8", S, "PC-30", "coordination.census_upper_approval", NULL },
+
+	{ "C5", S, "SSTL-28, C05", "confidentiality.no_values_before_release",
+	    NULL },
+
+	{ "B1", S, "GD-19", "change.must_precede", NULL },
+	{ "B2", S, "GD-19", "change.min_notice", NULL },
+	{ "B3", S, "GD-19, SH-28", "change.reason_required", NULL },
+	{ "B4", S, "ESS-13.4, HK", "change.new_date_due", NULL },
+	{ "B5", S, "UK-3.2, TJF-31, C16", "change.approver_roles", NULL },
+	{ "B6", S, "TW-PT", "change.bring_forward_min_notice", NULL },
+	{ "B7", S, "C13", "change.max_changes_per_item", NULL },
+	{ "B8", S, "TW-PT", "cancel.reason_required", NULL },
+	{ "B9", S, "C14, BJ-28", NULL, NULL },
+	{ "B10", S, "TW-PT", "lead.method_change_notice", NULL },
+
+	{ "A1", S, "C01", "lead.prior_required", judge_prior_notice },
+	{ "A2", S, "C01", "lead.min_lead", judge_lead },
+	{ "A3", M, "C01", "lead.rolling_horizon", NULL },
+	{ "A4", P, "C01", "annual_schedule.due", judge_annual_plan },
+	{ "A5", P, "C01, BJ-28", "annual_schedule.required_elements", NULL },
+	{ "A6", M, "C01", "confirm.confirm_by", NULL },
+	{ "A7", X, "OMB3", "release.next_release_pointer", NULL },
+	{ "A8", P, "C06", "annual_schedule.expect_one_item_per_period", NULL },
+
+	{ "F1", S, "C02, C03, SSTL-27", "content.required_at_release", NULL },
+	{ "F2", S, "C03", "content.ambiguous_title_words", NULL },
+	{ "F3", S, "C03", NULL, NULL },
+	{ "F4", S, "SSTL-26, BJ-28", "content.revision_fields", NULL },
+	{ "F6", S, "BJ-28, TW-PT", "content.required_at_announcement", NULL },
+	{ "F7", M, "C03, XXGK-24", "content.machine_formats", NULL },
+
+	{ "H1", M, "C08", "organisation.responsible_leader_required", NULL },
+	{ "H2", M, "C08, TJF-31", "organisation.statistics_unit_required",
+	    NULL },
+	{ "H3", M, "C09", "organisation.lead_unit_if_many", NULL },
+	{ "H4", M, "UK-T3.7", "organisation.public_contact_fields", NULL },
+	{ "H5", S, "C12, C16", "organisation.four_eyes", NULL },
+	{ "H6", M, "CQ-34", "organisation.head_change_tell_bureau", NULL },
+
+	{ "C1", X, "SSTL-28", "release.early_tolerance", NULL },
+	{ "C2", X, "IMF-PUNCT", "release.late_tolerance", NULL },
+	{ "C3", X, "C03", "release.portal_spread_max", NULL },
+	{ "C4", X, "XXGK-26", "release.legal_deadline", NULL },
+	{ "C6", M, "UK-3.3", "release.pre_release_access_list", NULL },
+	{ "C7", S, "NBS-2023", "release.on_non_working_day", judge_workday },
+
+	{ "G1", X, "C07", "copy_to.target", NULL },
+	{ "G2", X, "C07", "copy_to.target_due", NULL },
+	{ "G3", X, "C07", "copy_to.ack_within", NULL },
+	{ "G4", X, "C14", "copy_to.digest_must_match", NULL },
+	{ "G5", M, "C07", "copy_to.copy_plan_too", NULL },
+	{ "G9", P, "SSTL-31, C10", "scheme.sharing_fields", NULL },
+
+	{ "I1", M, "C12, C13", "trace.audit", NULL },
+	{ "I2", M, "SSTL-22", "trace.retention", NULL },
+	{ "I3", M, "C14, BJ-28", "trace.silent_edit_check_days", NULL },
+	{ "I4", M, "C15, C18", "trace.compliance_report", NULL },
+	{ "I5", M, "C19, XXGK-49", "trace.annual_digest_due", NULL },
+	{ "I6", M, "C14", "trace.read_back", NULL },
+};
+
+const struct policy_rule *
+policy_rules(size_t *n)
+{
+	*n = COUNT(rules);
+	return rules;
+}
