@@ -22,6 +22,7 @@ struct header {
 	const char *name, *value;
 };
 
+/* It and what it points to live until its answer has come. */
 #define REQUEST_HEADERS 12
 struct request {
 	const char *method; /* "PUT", "GET", "DELETE" */
@@ -36,22 +37,24 @@ struct request {
 
 /* How a request ended below HTTP. */
 enum carried {
-	CARRIED_ANSWER, /* a complete HTTP answer */
-	CARRIED_RETRY,  /* DNS, connect, TLS, timeout, reset, truncated */
-	CARRIED_REFUSED /* our own refusal: blocked address, too large */
+	CARRIED_ANSWER,  /* a complete HTTP answer */
+	CARRIED_RETRY,   /* DNS, connect, TLS, timeout, reset, truncated */
+	CARRIED_REFUSED, /* our own refusal: blocked address, too large */
+	CARRIED_HELD     /* not sent: the portal's secret cannot be read */
 };
 
 struct answer {
 	enum carried carried;
 	int status;
 	const char *etag;    /* or NULL */
-	int64_t retry_after; /* seconds, clamped to 0 … 86400; -1 if none */
+	int64_t retry_after; /* seconds, clamped to 1 … 86400; -1 if none */
 	const char *body;    /* at most 64 KiB, terminated */
 	size_t body_len;
 	bool body_cut;
 	struct digest body_digest; /* of the whole body, for comparing */
 	int64_t body_size;
-	const char *problem; /* short, redacted, for a person */
+	/* Catalogue id unless CARRIED_ANSWER: has nothing to redact. */
+	const char *problem;
 	int64_t ms;
 };
 
@@ -60,7 +63,8 @@ struct transport_type {
 	/* Takes a request; false if the portal is at its limit now. */
 	bool (*send)(
 	    struct transport *transport, const struct request *request);
-	/* Waits at most ms for the next answer; *context is NULL if none. */
+	/* Waits at most ms for the next answer, in the caller's arena;
+	 * *context is NULL if none has come. */
 	const struct error *(*wait)(struct transport *transport,
 	    struct arena *arena, int ms, struct answer *answer, void **context);
 	void (*close)(struct transport *transport);
@@ -103,13 +107,16 @@ enum delivered {
 struct delivery_result {
 	enum delivered state;
 	const char *etag;
-	struct message problem; /* id NULL if none */
+	struct message problem; /* without arguments; id NULL if none */
 	int64_t retry_after;    /* seconds, -1 if none */
 };
 
 struct channel {
 	const char *kind; /* "http-put" */
-	/* answer is NULL at the start. */
+	/*
+	 * answer is NULL at the start.  Fills request whole but its context.
+	 * A channel that needs no transport does all its work at the start.
+	 */
 	const struct error *(*step)(struct arena *arena,
 	    struct delivery *delivery, const struct answer *answer,
 	    struct request *request, struct delivery_result *result);

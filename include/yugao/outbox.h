@@ -28,10 +28,15 @@ enum outbox_state {
 /* What one portal has and lacks. */
 struct portal_status {
 	const char *portal;
-	size_t accepted, queued, refused, held;
-	bool has_next;
+	size_t accepted; /* files it has */
+	size_t queued, refused, held;
+	bool has_next; /* false: nothing is queued, or it is due at once */
 	struct instant next; /* earliest next attempt */
-	const char *problem; /* of the last failed attempt, or NULL */
+	/*
+	 * Why it fails or what it refuses, or NULL: '@' and a catalogue id,
+	 * so that an argument of a message shows it in the right language.
+	 */
+	const char *problem;
 };
 
 struct outbox_status {
@@ -40,7 +45,7 @@ struct outbox_status {
 	size_t waiting; /* queued + held + refused of all portals */
 };
 
-/* One try, for `status -v`. */
+/* One try, for `status -v`; status 0: none came.  problem as above. */
 struct attempt {
 	const char *portal, *path, *problem;
 	struct instant at;
@@ -50,7 +55,9 @@ struct attempt {
 
 /*
  * Inside a transaction: queues for every portal each manifest file that it
- * does not have yet, and the removal of what it should no longer have.
+ * does not have yet, and the removal of what it should no longer have.  An
+ * older message of the same path, and all of a portal that is no longer
+ * configured, are superseded.  An empty manifest changes nothing.
  */
 const struct error *outbox_fill(struct arena *arena, struct store *store,
     const struct office *office, const struct tree_files *files);
@@ -68,7 +75,20 @@ struct outbox_run {
 	size_t accepted, failed;
 };
 
-/* Sends what is due until nothing is, or *stop. */
+/*
+ * Sends what is due, each message once, and ends: it does not wait for
+ * retries, the next run does them.  What becomes due within seconds is taken
+ * along, so that the run after a failure delivers even if it follows at once.
+ *
+ * A portal is left until the next run after five failures in a row, or after
+ * one if it has not answered at all.  After five such runs in a row, or when
+ * it holds us off (401, 403, 410, a redirect), it is probed with one message
+ * an hour; the first success releases everything.  Naming it in run->portal
+ * probes it now, and tries again what it refused.  Retry-After is the one
+ * thing that always stands.
+ *
+ * With *stop, requests in hand are finished and nothing else is begun.
+ */
 const struct error *
 outbox_drain(struct arena *arena, struct store *store, struct outbox_run *run);
 

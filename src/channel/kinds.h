@@ -1,0 +1,16 @@
+/*
+ * The step function of each kind of channel (channel.h).
+ */
+#ifndef CHANNEL_KINDS_H
+#define CHANNEL_KINDS_H
+
+#include <yugao/channel.h>
+
+const struct error *directory_step(struct arena *arena,
+    struct delivery *delivery, const struct answer *answer,
+    struct request *request, struct delivery_result *result);
+const struct error *http_put_step(struct arena *arena,
+    struct delivery *delivery, const struct answer *answer,
+    struct request *request, struct delivery_result *result);
+
+#endif

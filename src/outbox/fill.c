@@ -1,0 +1,159 @@
+/*
+ * What every portal lacks, as a few statements over sets: what is offered,
+ * times whom it is addressed to, less what is there or on its way.
+ */
+#include <yugao/arena.h>
+#include <yugao/error.h>
+#include <yugao/outbox.h>
+#include <yugao/store.h>
+
+#define WAITING "('queued', 'held', 'refused')"
+
+static const char *const tables[] = {
+	"CREATE TEMP TABLE IF NOT EXISTS addressed"
+	" (portal TEXT NOT NULL PRIMARY KEY)",
+	"CREATE TEMP TABLE IF NOT EXISTS offered"
+	" (path TEXT NOT NULL PRIMARY KEY, digest BLOB NOT NULL,"
+	" size INTEGER NOT NULL, at INTEGER NOT NULL)",
+	"CREATE TEMP TABLE IF NOT EXISTS wanted"
+	" (portal TEXT NOT NULL, path TEXT NOT NULL, digest BLOB,"
+	" size INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" PRIMARY KEY (portal, path))",
+	"DELETE FROM addressed",
+	"DELETE FROM offered",
+	"DELETE FROM wanted",
+};
+
+static const char want_files[] =
+    "INSERT INTO wanted (portal, path, digest, size, at)"
+    " SELECT a.portal, o.path, o.digest, o.size, o.at"
+    " FROM addressed a CROSS JOIN offered o"
+    " LEFT JOIN message m ON m.portal = a.portal AND m.path = o.path"
+    " AND m.state IN " WAITING
+    " LEFT JOIN remote r ON r.portal = a.portal AND r.path = o.path"
+    " WHERE m.remove = 1 OR m.digest <> o.digest"
+    " OR m.id IS NULL AND (r.digest IS NULL OR r.digest <> o.digest)";
+
+/*
+ * Removed is what a portal has confirmed, and what an unanswered attempt may
+ * have brought there.
+ */
+static const char want_removals[] =
+    "INSERT INTO wanted (portal, path, digest, size, at)"
+    " SELECT h.portal, h.path, NULL, 0, ?1"
+    " FROM (SELECT portal, path FROM remote"
+    " UNION SELECT w.portal, w.path FROM message w"
+    " WHERE w.state IN " WAITING " AND w.remove = 0"
+    " AND w.path NOT IN (SELECT path FROM offered) AND EXISTS"
+    " (SELECT 1 FROM message t JOIN attempt b ON b.message = t.id"
+    " WHERE t.portal = w.portal AND t.path = w.path)) h"
+    " JOIN addressed a ON a.portal = h.portal"
+    " LEFT JOIN message m ON m.portal = h.portal AND m.path = h.path"
+    " AND m.state IN " WAITING " WHERE h.path NOT IN (SELECT path FROM offered)"
+    " AND (m.id IS NULL OR m.remove = 0)";
+
+static const char supersede[] =
+    "UPDATE message SET state = 'superseded', ended_at = ?1"
+    " WHERE state IN " WAITING
+    " AND (portal NOT IN (SELECT portal FROM addressed)"
+    " OR remove = 0 AND path NOT IN (SELECT path FROM offered)"
+    " OR EXISTS (SELECT 1 FROM wanted w"
+    " WHERE w.portal = message.portal AND w.path = message.path))";
+
+static const char queue[] =
+    "INSERT INTO message (portal, path, remove, digest, size, state,"
+    " attempts, next, queued_at)"
+    " SELECT portal, path, CASE WHEN digest IS NULL THEN 1 ELSE 0 END,"
+    " digest, size, 'queued', 0, 0, at"
+    " FROM wanted ORDER BY portal, path";
+
+static const struct error *
+offer(struct store *store, const struct tree_files *files)
+{
+	const struct error *error;
+	struct query *query;
+	size_t i;
+
+	error = query_open(store,
+	    "INSERT INTO offered (path, digest, size, at)"
+	    " VALUES (?1, ?2, ?3, ?4)",
+	    &query);
+	for (i = 0; error == NULL && i < files->n; i++) {
+		const struct tree_file *file = &files->v[i];
+
+		query_set_text(query, 1, file->path);
+		query_set_bytes(
+		    query, 2, file->digest.bytes, sizeof(file->digest.bytes));
+		query_set_int(query, 3, file->size);
+		query_set_int(query, 4, file->mtime.s);
+		error = query_run(query);
+	}
+	query_close(query);
+	return error;
+}
+
+static const struct error *
+address(struct store *store, const struct office *office)
+{
+	const struct error *error;
+	struct query *query;
+	size_t i;
+
+	error = query_open(
+	    store, "INSERT INTO addressed (portal) VALUES (?1)", &query);
+	for (i = 0; error == NULL && i < office->n_portals; i++) {
+		query_set_text(query, 1, office->portals[i].id);
+		error = query_run(query);
+	}
+	query_close(query);
+	return error;
+}
+
+/* For SQL that takes at most one parameter. */
+static const struct error *
+run_at(struct store *store, const char *sql, const struct instant *at)
+{
+	const struct error *error;
+	struct query *query;
+
+	error = query_open(store, sql, &query);
+	if (error != NULL)
+		return error;
+	if (at != NULL)
+		query_set_int(query, 1, at->s);
+	error = query_run(query);
+	query_close(query);
+	return error;
+}
+
+const struct error *
+outbox_fill(struct arena *arena, struct store *store,
+    const struct office *office, const struct tree_files *files)
+{
+	/* A message waits since the announcement that it carries. */
+	struct instant newest = { 0 };
+	const struct error *error = NULL;
+	size_t i;
+
+	(void)arena;
+	if (files->n == 0)
+		return NULL;
+	for (i = 0; i < files->n; i++)
+		if (files->v[i].mtime.s > newest.s)
+			newest = files->v[i].mtime;
+	for (i = 0; error == NULL && i < COUNT(tables); i++)
+		error = store_run(store, tables[i]);
+	if (error == NULL)
+		error = offer(store, files);
+	if (error == NULL)
+		error = address(store, office);
+	if (error == NULL)
+		error = run_at(store, want_files, NULL);
+	if (error == NULL)
+		error = run_at(store, want_removals, &newest);
+	if (error == NULL)
+		error = run_at(store, supersede, &newest);
+	if (error == NULL)
+		error = run_at(store, queue, NULL);
+	return error;
+}

@@ -1,0 +1,105 @@
+#include <string.h>
+
+#include <yugao/arena.h>
+#include <yugao/error.h>
+#include <yugao/outbox.h>
+#include <yugao/store.h>
+
+static const char select_portal[] =
+    "SELECT (SELECT COUNT(*) FROM remote r WHERE r.portal = ?1),"
+    " SUM(CASE WHEN m.state = 'queued' THEN 1 ELSE 0 END),"
+    " SUM(CASE WHEN m.state = 'refused' THEN 1 ELSE 0 END),"
+    " SUM(CASE WHEN m.state = 'held' THEN 1 ELSE 0 END),"
+    " MIN(CASE WHEN m.state <> 'refused' THEN m.next END),"
+    " (SELECT open_until FROM portal_state s WHERE s.portal = ?1),"
+    " (SELECT problem FROM portal_state s WHERE s.portal = ?1),"
+    " MAX(CASE WHEN m.state = 'refused' THEN m.problem END)"
+    " FROM message m WHERE m.portal = ?1"
+    " AND m.state IN ('queued', 'held', 'refused')";
+
+static void
+read_portal(
+    struct arena *arena, struct query *query, struct portal_status *status)
+{
+	int64_t open_until = query_int(query, 5);
+	const char *problem = query_text(query, 6);
+
+	status->accepted = (size_t)query_int(query, 0);
+	status->queued = (size_t)query_int(query, 1);
+	status->refused = (size_t)query_int(query, 2);
+	status->held = (size_t)query_int(query, 3);
+	/* A portal that waits for its probe keeps all that is queued. */
+	if (status->queued + status->held > 0)
+		status->next.s =
+		    open_until > 0 ? open_until : query_int(query, 4);
+	status->has_next = status->next.s > 0;
+	if (problem == NULL)
+		problem = query_text(query, 7);
+	if (problem != NULL)
+		status->problem = arena_strdup(arena, problem);
+}
+
+const struct error *
+outbox_status(struct arena *arena, struct store *store,
+    const struct office *office, struct outbox_status *status)
+{
+	const struct error *error;
+	struct query *query;
+	size_t i;
+
+	*status = (struct outbox_status){ 0 };
+	error = query_open(store, select_portal, &query);
+	for (i = 0; error == NULL && i < office->n_portals; i++) {
+		struct portal_status one = { .portal = office->portals[i].id };
+		bool row;
+
+		query_set_text(query, 1, one.portal);
+		error = query_next(query, &row);
+		if (error != NULL)
+			break;
+		read_portal(arena, query, &one);
+		query_reset(query);
+		status->waiting += one.queued + one.refused + one.held;
+		ARRAY_PUSH(arena, status, one);
+	}
+	query_close(query);
+	return error;
+}
+
+const struct error *
+outbox_attempts(struct arena *arena, struct store *store, const char *portal,
+    size_t limit,
+    const struct error *(*each)(void *context, const struct attempt *attempt),
+    void *context)
+{
+	const struct error *error;
+	struct query *query;
+	bool row;
+
+	(void)arena;
+	error = query_open(store,
+	    "SELECT m.portal, m.path, a.problem, a.at, a.status, a.ms, a.bytes"
+	    " FROM attempt a JOIN message m ON m.id = a.message"
+	    " WHERE ?1 IS NULL OR m.portal = ?1 ORDER BY a.id DESC LIMIT ?2",
+	    &query);
+	if (error != NULL)
+		return error;
+	if (portal != NULL)
+		query_set_text(query, 1, portal);
+	query_set_int(query, 2, (int64_t)limit);
+	while ((error = query_next(query, &row)) == NULL && row) {
+		struct attempt attempt = { .portal = query_text(query, 0),
+			.path = query_text(query, 1),
+			.problem = query_text(query, 2),
+			.at = { query_int(query, 3) },
+			.status = (int)query_int(query, 4),
+			.ms = query_int(query, 5),
+			.bytes = query_int(query, 6) };
+
+		error = each(context, &attempt);
+		if (error != NULL)
+			break;
+	}
+	query_close(query);
+	return error;
+}

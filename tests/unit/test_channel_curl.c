@@ -1,0 +1,506 @@
+/*
+ * The transport against a server that misbehaves.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include <yugao/arena.h>
+#include <yugao/channel.h>
+#include <yugao/error.h>
+#include <yugao/file.h>
+
+#include "../../src/channel/path.h"
+
+#include "bad_server.h"
+
+struct world {
+	struct arena *arena;
+	const char *dir, *body;
+	struct portal portal;
+	struct transport *transport;
+};
+
+static void
+no_error(const struct error *error)
+{
+	struct arena *arena = arena_new();
+
+	if (error != NULL)
+		print_error("%s\n", error_text(arena, LANG_EN, error));
+	arena_free(arena);
+	assert_null(error);
+}
+
+static const char *
+write_file(struct world *world, const char *name, const char *content)
+{
+	const char *path = file_join(world->arena, world->dir, name);
+
+	no_error(file_replace(world->arena, path, content, strlen(content)));
+	return path;
+}
+
+static int
+setup(void **state)
+{
+	struct arena *arena = arena_new();
+	struct world *world = arena_alloc(arena, sizeof(*world));
+
+	world->arena = arena;
+	world->dir = mkdtemp(arena_strdup(arena, "/tmp/yugao-channel-XXXXXX"));
+	assert_non_null(world->dir);
+	world->body = write_file(world, "body", "one");
+	world->portal = (struct portal){ .id = "p",
+		.kind = "http-put",
+		.url = arena_printf(arena, "http://127.0.0.1:%d/", server.port),
+		.allow_private = true,
+		.connections = 2,
+		.timeout = 5 };
+	no_error(curl_transport_open(arena, 4, &world->transport));
+	*state = world;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct world *world = *state;
+
+	world->transport->type->close(world->transport);
+	no_error(file_remove_tree(world->arena, world->dir));
+	arena_free(world->arena);
+	return 0;
+}
+
+static struct answer
+wait_for(struct world *world)
+{
+	struct answer answer;
+	void *context = NULL;
+	int turns;
+
+	for (turns = 0; context == NULL && turns < 100000; turns++)
+		no_error(world->transport->type->wait(
+		    world->transport, world->arena, 100, &answer, &context));
+	assert_non_null(context);
+	return answer;
+}
+
+static struct answer
+carry(struct world *world, struct request request)
+{
+	request.portal = &world->portal;
+	request.context = world;
+	assert_true(world->transport->type->send(world->transport, &request));
+	return wait_for(world);
+}
+
+static struct answer
+ask(struct world *world, const char *method, const char *path)
+{
+	struct request request = { .method = method,
+		.url = path_url(world->arena, world->portal.url, path) };
+
+	if (strcmp(method, "PUT") == 0) {
+		request.body_path = world->body;
+		request.body_size = 3;
+	}
+	return carry(world, request);
+}
+
+static void
+assert_carried(
+    const struct answer *answer, enum carried carried, const char *problem)
+{
+	assert_int_equal(answer->carried, carried);
+	if (problem == NULL) {
+		assert_null(answer->problem);
+		return;
+	}
+	assert_non_null(answer->problem);
+	assert_string_equal(answer->problem, problem);
+	assert_true(message_exists(problem));
+}
+
+static int
+server_count(struct world *world)
+{
+	struct portal portal = world->portal;
+	struct answer answer;
+
+	world->portal.allow_private = true;
+	world->portal.auth.kind = AUTH_NONE;
+	world->portal.url =
+	    arena_printf(world->arena, "http://127.0.0.1:%d/", server.port);
+	answer = ask(world, "GET", "count");
+	world->portal = portal;
+	return atoi(answer.body);
+}
+
+static void
+a_put_sends_its_body_and_conditions_and_brings_the_etag(void **state)
+{
+	struct world *world = *state;
+	struct answer answer = carry(
+	    world, (struct request){ .method = "PUT",
+		       .url = path_url(world->arena, world->portal.url, "echo"),
+		       .headers = { { "If-None-Match", "*" },
+			   { "Content-Type", "text/calendar; charset=utf-8" } },
+		       .n_headers = 2,
+		       .body_path = world->body,
+		       .body_size = 3 });
+
+	assert_carried(&answer, CARRIED_ANSWER, NULL);
+	assert_int_equal(answer.status, 201);
+	assert_string_equal(answer.etag, "\"e1\"");
+	assert_int_equal(answer.retry_after, -1);
+	assert_int_equal(strncmp(answer.body, "PUT /echo HTTP/1.1\r\n", 20), 0);
+	assert_non_null(strstr(answer.body, "\r\nIf-None-Match: *\r\n"));
+	assert_non_null(strstr(
+	    answer.body, "\r\nContent-Type: text/calendar; charset=utf-8\r\n"));
+	assert_non_null(strstr(answer.body, "\r\nContent-Length: 3\r\n"));
+	assert_non_null(
+	    strstr(answer.body, "\r\nUser-Agent: yugao/" YUGAO_VERSION "\r\n"));
+	assert_non_null(strstr(answer.body, "\r\n\r\none"));
+	assert_null(strstr(answer.body, "Expect"));
+	assert_null(strstr(answer.body, "Authorization"));
+	assert_null(strstr(answer.body, "Accept-Encoding"));
+}
+
+static void
+a_token_is_sent_as_bearer(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+
+	world->portal.auth = (struct auth){ .kind = AUTH_BEARER,
+		.secret = SECRET_FILE,
+		.secret_name = write_file(world, "token", "s3cret\n") };
+	assert_int_equal(chmod(world->portal.auth.secret_name, 0600), 0);
+	answer = ask(world, "PUT", "echo");
+	assert_non_null(
+	    strstr(answer.body, "\r\nAuthorization: Bearer s3cret\r\n"));
+}
+
+static void
+a_password_is_sent_as_basic(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+
+	setenv("YUGAO_TEST_SECRET", "p:w", 1);
+	world->portal.auth = (struct auth){ .kind = AUTH_BASIC,
+		.user = "u",
+		.secret = SECRET_ENVIRONMENT,
+		.secret_name = "YUGAO_TEST_SECRET" };
+	answer = ask(world, "PUT", "echo");
+	unsetenv("YUGAO_TEST_SECRET");
+	assert_non_null(
+	    strstr(answer.body, "\r\nAuthorization: Basic dTpwOnc=\r\n"));
+	/* The next request of the same handle has forgotten it. */
+	world->portal.auth.kind = AUTH_NONE;
+	answer = ask(world, "PUT", "echo");
+	assert_null(strstr(answer.body, "Authorization"));
+}
+
+static void
+a_secret_that_others_can_read_stops_the_request(void **state)
+{
+	struct world *world = *state;
+	int before = server_count(world);
+	struct answer answer;
+
+	world->portal.auth = (struct auth){ .kind = AUTH_BEARER,
+		.secret = SECRET_FILE,
+		.secret_name = write_file(world, "token", "s3cret\n") };
+	answer = ask(world, "PUT", "echo");
+	assert_carried(&answer, CARRIED_HELD, "channel.secret_mode");
+	assert_int_equal(server_count(world), before + 1);
+}
+
+static void
+a_redirect_is_not_followed(void **state)
+{
+	struct world *world = *state;
+	int before = server_count(world);
+	struct answer answer = ask(world, "PUT", "302");
+
+	assert_carried(&answer, CARRIED_ANSWER, NULL);
+	assert_int_equal(answer.status, 302);
+	assert_int_equal(server_count(world), before + 2);
+}
+
+static void
+an_answer_that_breaks_off_is_none(void **state)
+{
+	static const struct {
+		const char *path, *problem;
+	} cases[] = {
+		{ "truncated", "channel.truncated" },
+		{ "half-chunk", "channel.truncated" },
+		{ "bad-chunk", "channel.reset" },
+		{ "nothing", "channel.reset" },
+		{ "reset", "channel.reset" },
+		{ "not-http", "channel.not_http" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct answer answer = ask(*state, "PUT", cases[i].path);
+
+		assert_carried(&answer, CARRIED_RETRY, cases[i].problem);
+	}
+}
+
+static void
+half_a_status_line_is_no_success(void **state)
+{
+	struct answer answer = ask(*state, "PUT", "half-head");
+
+	assert_int_equal(answer.carried, CARRIED_RETRY);
+}
+
+static void
+an_answer_that_is_too_large_is_refused(void **state)
+{
+	static const char *const paths[] = { "header-bytes", "header-lines",
+		"header-line", "endless" };
+	size_t i;
+
+	for (i = 0; i < COUNT(paths); i++) {
+		struct answer answer = ask(*state, "GET", paths[i]);
+
+		assert_carried(
+		    &answer, CARRIED_REFUSED, "channel.answer_too_large");
+	}
+}
+
+static void
+a_long_body_is_hashed_whole_and_kept_in_part(void **state)
+{
+	struct answer answer = ask(*state, "GET", "long-body");
+	char *whole = malloc(100000);
+	struct digest digest;
+
+	assert_non_null(whole);
+	memset(whole, 'a', 100000);
+	digest = digest_of(whole, 100000);
+	free(whole);
+	assert_carried(&answer, CARRIED_ANSWER, NULL);
+	assert_int_equal(answer.body_len, 65536);
+	assert_int_equal(strlen(answer.body), 65536);
+	assert_true(answer.body_cut);
+	assert_int_equal(answer.body_size, 100000);
+	assert_int_equal(digest_compare(&answer.body_digest, &digest), 0);
+}
+
+static void
+a_portal_that_never_answers_costs_its_timeout(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+
+	world->portal.timeout = 1;
+	answer = ask(world, "PUT", "silent");
+	assert_carried(&answer, CARRIED_RETRY, "channel.timeout");
+	assert_in_range(answer.ms, 900, 3000);
+}
+
+static void
+a_closed_port_is_a_reason_to_retry(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+	int port, fd = listen_anywhere(&port);
+
+	assert_int_not_equal(fd, -1);
+	close(fd);
+	world->portal.url =
+	    arena_printf(world->arena, "http://127.0.0.1:%d/", port);
+	answer = ask(world, "PUT", "x");
+	assert_carried(&answer, CARRIED_RETRY, "channel.connect");
+	assert_int_equal(answer.status, 0);
+}
+
+static void
+etags_are_taken_from_the_final_answer_and_only_if_they_are_some(void **state)
+{
+	struct world *world = *state;
+
+	assert_null(ask(world, "PUT", "interim").etag);
+	assert_null(ask(world, "PUT", "bad-etag").etag);
+	assert_string_equal(ask(world, "PUT", "weak").etag, "W/\"w1\"");
+}
+
+static void
+retry_after_is_clamped(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(ask(world, "PUT", "later").retry_after, 120);
+	assert_int_equal(ask(world, "PUT", "much-later").retry_after, 86400);
+	assert_int_equal(ask(world, "PUT", "earlier").retry_after, -1);
+	assert_int_equal(ask(world, "PUT", "long-ago").retry_after, -1);
+	assert_int_equal(ask(world, "PUT", "sometime").retry_after, -1);
+}
+
+static void
+a_private_address_is_refused_unless_the_portal_may_have_one(void **state)
+{
+	struct world *world = *state;
+	int before = server_count(world);
+	struct answer answer;
+
+	world->portal.allow_private = false;
+	answer = ask(world, "PUT", "echo");
+	assert_carried(&answer, CARRIED_REFUSED, "channel.plain_http");
+	world->portal.url =
+	    arena_printf(world->arena, "https://127.0.0.1:%d/", server.port);
+	answer = ask(world, "PUT", "echo");
+	assert_carried(&answer, CARRIED_REFUSED, "channel.address");
+	world->portal.url = arena_printf(
+	    world->arena, "https://[::ffff:127.0.0.1]:%d/", server.port);
+	answer = ask(world, "PUT", "echo");
+	assert_carried(&answer, CARRIED_REFUSED, "channel.address");
+	assert_int_equal(server_count(world), before + 1);
+}
+
+static void
+some_addresses_are_refused_always(void **state)
+{
+	static const char *const urls[] = {
+		"http://169.254.169.254/", /* metadata */
+		"http://100.100.100.200/", "http://0.0.0.0/",
+		"http://8.8.8.8/", /* public, and no TLS */
+	};
+	struct world *world = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(urls); i++) {
+		struct answer answer;
+
+		world->portal.url = urls[i];
+		answer = ask(world, "PUT", "x");
+		assert_carried(&answer, CARRIED_REFUSED, "channel.address");
+	}
+}
+
+static void
+a_url_with_a_password_or_another_scheme_is_refused(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+
+	world->portal.url =
+	    arena_printf(world->arena, "http://u:p@127.0.0.1:%d/", server.port);
+	answer = ask(world, "PUT", "echo");
+	assert_carried(&answer, CARRIED_REFUSED, "channel.url");
+	world->portal.url = "file:///etc/";
+	answer = ask(world, "GET", "passwd");
+	assert_int_not_equal(answer.carried, CARRIED_ANSWER);
+	world->portal.url = "gopher://127.0.0.1/";
+	answer = ask(world, "GET", "x");
+	assert_int_not_equal(answer.carried, CARRIED_ANSWER);
+}
+
+static void
+a_header_cannot_carry_another(void **state)
+{
+	struct world *world = *state;
+	struct answer answer = carry(
+	    world, (struct request){ .method = "PUT",
+		       .url = path_url(world->arena, world->portal.url, "echo"),
+		       .headers = { { "If-Match", "\"a\"\r\nX-Evil: 1" } },
+		       .n_headers = 1,
+		       .body_path = world->body,
+		       .body_size = 3 });
+
+	assert_int_equal(answer.carried, CARRIED_REFUSED);
+}
+
+static void
+a_file_that_shrank_or_vanished_is_not_sent(void **state)
+{
+	struct world *world = *state;
+	struct request request = { .method = "PUT",
+		.url = path_url(world->arena, world->portal.url, "echo"),
+		.body_path = world->body,
+		.body_size = 4 };
+	struct answer answer = carry(world, request);
+
+	assert_carried(&answer, CARRIED_REFUSED, "channel.source");
+	request.body_path = "/nonexistent/file";
+	answer = carry(world, request);
+	assert_carried(&answer, CARRIED_REFUSED, "channel.source");
+}
+
+static void
+a_portal_has_no_more_requests_in_flight_than_it_allows(void **state)
+{
+	struct world *world = *state;
+	struct transport *transport = world->transport;
+	struct request request = { .method = "GET",
+		.url = path_url(world->arena, world->portal.url, "count"),
+		.portal = &world->portal,
+		.context = world };
+	struct request requests[3] = { request, request, request };
+
+	assert_true(transport->type->send(transport, &requests[0]));
+	assert_true(transport->type->send(transport, &requests[1]));
+	assert_false(transport->type->send(transport, &requests[2]));
+	wait_for(world);
+	assert_true(transport->type->send(transport, &requests[2]));
+	wait_for(world);
+	wait_for(world);
+}
+
+static void
+waiting_for_nothing_returns_at_once(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+	void *context = world;
+
+	no_error(world->transport->type->wait(
+	    world->transport, world->arena, 0, &answer, &context));
+	assert_null(context);
+}
+
+#define TEST(function) \
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_put_sends_its_body_and_conditions_and_brings_the_etag),
+		TEST(a_token_is_sent_as_bearer),
+		TEST(a_password_is_sent_as_basic),
+		TEST(a_secret_that_others_can_read_stops_the_request),
+		TEST(a_redirect_is_not_followed),
+		TEST(an_answer_that_breaks_off_is_none),
+		TEST(half_a_status_line_is_no_success),
+		TEST(an_answer_that_is_too_large_is_refused),
+		TEST(a_long_body_is_hashed_whole_and_kept_in_part),
+		TEST(a_portal_that_never_answers_costs_its_timeout),
+		TEST(a_closed_port_is_a_reason_to_retry),
+		TEST(
+		    etags_are_taken_from_the_final_answer_and_only_if_they_are_some),
+		TEST(retry_after_is_clamped),
+		TEST(
+		    a_private_address_is_refused_unless_the_portal_may_have_one),
+		TEST(some_addresses_are_refused_always),
+		TEST(a_url_with_a_password_or_another_scheme_is_refused),
+		TEST(a_header_cannot_carry_another),
+		TEST(a_file_that_shrank_or_vanished_is_not_sent),
+		TEST(a_portal_has_no_more_requests_in_flight_than_it_allows),
+		TEST(waiting_for_nothing_returns_at_once),
+	};
+
+	return cmocka_run_group_tests(tests, start_server, stop_server);
+}

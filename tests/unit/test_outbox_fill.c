@@ -1,0 +1,187 @@
+/*
+ * What is queued, superseded and removed as the tree and the portals change.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "outbox_world.h"
+
+static void
+every_portal_gets_every_file_once_and_then_nothing(void **state)
+{
+	struct world *world = *state;
+
+	world->office.n_portals = 2;
+	give_file(world, "releases.ics", "one");
+	give_file(world, "releases.json", "two");
+	fill(world);
+	assert_int_equal(drain(world), 4);
+	assert_int_equal(world->run.accepted, 4);
+	assert_int_equal(world->run.failed, 0);
+	assert_int_equal(world->fake.n_files, 4);
+	fill(world);
+	assert_int_equal(drain(world), 0);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM message"), 4);
+	assert_int_equal(status_of(world, 1).accepted, 2);
+	assert_int_equal(status_of(world, 1).queued, 0);
+}
+
+static void
+a_portal_that_is_new_gets_everything(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	drain(world);
+	world->office.n_portals = 2;
+	fill(world);
+	assert_int_equal(drain(world), 1);
+	assert_string_equal(
+	    last_log(world), "PUT b/releases.ics If-None-Match=*");
+}
+
+static void
+an_empty_manifest_removes_nothing(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	drain(world);
+	world->files.n = 0;
+	fill(world);
+	assert_int_equal(drain(world), 0);
+	assert_int_equal(world->fake.n_files, 1);
+}
+
+static void
+only_the_newest_version_is_sent(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	give_file(world, "releases.ics", "two");
+	fill(world);
+	fill(world);
+	assert_int_equal(drain(world), 1);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM message"
+				       " WHERE state = 'superseded'"),
+	    1);
+	assert_memory_equal(
+	    world->fake.files[0].digest.bytes, digest_of("two", 3).bytes, 32);
+}
+
+static void
+a_second_version_is_sent_on_the_condition_of_the_first(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	drain(world);
+	give_file(world, "releases.ics", "two");
+	fill(world);
+	assert_int_equal(drain(world), 1);
+	assert_string_equal(
+	    last_log(world), "PUT a/releases.ics If-Match=\"v1\"");
+}
+
+static void
+a_file_that_is_gone_is_removed_once(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	give_file(world, "old.ics", "old");
+	fill(world);
+	drain(world);
+	world->files.n--;
+	fill(world);
+	fill(world);
+	assert_int_equal(drain(world), 1);
+	assert_string_equal(
+	    last_log(world), "DELETE a/old.ics If-Match=\"v1\"");
+	assert_int_equal(world->fake.n_files, 1);
+	fill(world);
+	assert_int_equal(drain(world), 0);
+}
+
+static void
+a_file_that_comes_back_before_its_removal_was_sent_is_not_removed(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	give_file(world, "old.ics", "old");
+	fill(world);
+	drain(world);
+	world->files.n--;
+	fill(world);
+	world->files.n++;
+	fill(world);
+	drain(world);
+	assert_int_equal(world->fake.n_files, 2);
+	assert_non_null(strstr(last_log(world), "PUT a/old.ics"));
+}
+
+static void
+what_was_never_tried_needs_no_removal(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	give_file(world, "old.ics", "old");
+	fill(world);
+	world->files.n--;
+	fill(world);
+	assert_int_equal(drain(world), 1);
+	assert_string_equal(
+	    last_log(world), "PUT a/releases.ics If-None-Match=*");
+}
+
+static void
+messages_of_a_portal_that_left_the_configuration_are_superseded(void **state)
+{
+	struct world *world = *state;
+
+	world->office.n_portals = 2;
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	world->office.n_portals = 1;
+	fill(world);
+	assert_int_equal(drain(world), 1);
+	assert_int_equal(
+	    number(world, "SELECT COUNT(*) FROM message"
+			  " WHERE portal = 'b' AND state = 'superseded'"),
+	    1);
+}
+
+#define TEST(function) \
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_portal_gets_every_file_once_and_then_nothing),
+		TEST(a_portal_that_is_new_gets_everything),
+		TEST(an_empty_manifest_removes_nothing),
+		TEST(only_the_newest_version_is_sent),
+		TEST(a_second_version_is_sent_on_the_condition_of_the_first),
+		TEST(a_file_that_is_gone_is_removed_once),
+		TEST(
+		    a_file_that_comes_back_before_its_removal_was_sent_is_not_removed),
+		TEST(what_was_never_tried_needs_no_removal),
+		TEST(
+		    messages_of_a_portal_that_left_the_configuration_are_superseded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
