@@ -108,7 +108,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyugao.a
 	    $(BUILD)/libyugao.a $(PKG_LIBS) $(shell pkg-config --libs cmocka)
 
 .PHONY: unit-binaries
-unit-binaries: $(UNIT)
+unit-binaries: $(UNIT) $(BUILD)/tests/shim.so
+
+$(BUILD)/tests/shim.so: tests/crash/shim.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -O2 -fPIC -shared -o $@ $< -ldl
 
 # libFuzzer harnesses: one a reader of foreign bytes.
 FUZZTIME ?= 60

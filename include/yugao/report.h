@@ -23,6 +23,8 @@ struct report {
 	bool json;
 	bool quiet, verbose;
 	const struct office *office; /* or NULL */
+	const struct zone *zone; /* the office's; NULL: opened when needed */
+	enum color_when color;   /* of stderr */
 };
 
 /* Diagnostics go to stderr as text, or are part of the JSON document. */
@@ -61,6 +63,11 @@ void report_explain(const struct report *report, const struct slot *slot,
 /* The ledger: one line or one JSON object an entry. */
 void
 report_log(const struct report *report, const struct entry *entries, size_t n);
+/* Indexes of the next releases of a view, soonest first; those that are given
+ * their `said` are told with their title. */
+#define REPORT_NEXT 10
+size_t report_next(const struct report *report, const struct view *view,
+    struct instant now, size_t found[REPORT_NEXT]);
 void report_status(const struct report *report, const struct view *view,
     const struct outbox_status *outbox, const struct attempt *attempts,
     size_t n_attempts, struct instant now);

@@ -87,14 +87,15 @@ stop_portal() {
 requests() {
 	curl -s "http://127.0.0.1:$port/-/status"
 }
-# office FOLDER: the demo's office, its portal at $url
+# office FOLDER: the demo's office, its portal at $url, its state inside
 office() {
 	cp -R "$root/config/demo/." "$1"
 	rm -f "$1/demo"
 	for file in "$1/yugao.json" "$1/portals/portal.json"; do
 		sed -e "s|http://127.0.0.1:8787/calendar/|$url|" \
-		    -e "s|\"\.\./\.\./calendars\"|\"$root/calendars\"|" \
-		    -e "s|\"\.\./policy/|\"$root/config/policy/|" \
+		    -e "s|\"[^\"]*build/demo/state\"|\"state\"|" \
+		    -e "s|\"[^\"]*build/demo/portal.token\"|\"$work/token\"|" \
+		    -e "s|\"\.\./\.\./|\"$root/|" \
 		    "$file" >"$file.new" && mv "$file.new" "$file"
 	done
 }

@@ -6,8 +6,8 @@ BEGIN {
 	split("plan act office period", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
-	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt", l, " ")
-	for (i in l) library[l[i]] = 1
+	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt", names, " ")
+	for (i in names) library[names[i]] = 1
 }
 
 FILENAME ~ /floors\.txt$/ {

@@ -1,0 +1,113 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <yugao/arena.h>
+
+#include "cli.h"
+
+volatile sig_atomic_t stop_requested;
+
+static void
+stop(int signal_number)
+{
+	(void)signal_number;
+	stop_requested = 1;
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = stop };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+}
+
+/* A core file would hold the portals' secrets. */
+static void
+refuse_core(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+}
+
+static const struct error *
+run(struct session *session, const char *name)
+{
+	const struct command *command;
+	const struct options *options = session->options;
+
+	if (name == NULL || options->help || options->version)
+		return command_help(session);
+	command = command_find(name);
+	if (command == NULL) {
+		const char *names[32];
+		size_t n, i;
+		const struct command *all = commands(&n);
+		const char *near;
+
+		for (i = 0; i < n && i < COUNT(names); i++)
+			names[i] = all[i].name;
+		near = nearest_word(name, names, i);
+		if (near != NULL)
+			return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
+			    "cli.unknown_command_near", name, near);
+		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
+		    "cli.unknown_command", name);
+	}
+	if (options->n_args < command->min_args ||
+	    options->n_args > command->max_args)
+		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
+		    "cli.arguments", command->name);
+	return command->run(session);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct options options = { 0 };
+	struct session session = {
+		.arena = arena, .options = &options, .lock = -1
+	};
+	const struct error *error;
+	const char *name = NULL;
+	int status;
+
+	refuse_core();
+	catch_signals();
+	session.report.arena = arena;
+	session.report.terminal = terminal_open(stdout, COLOR_AUTO, false);
+	error = options_read(arena, argc, argv, &options, &name);
+	if (options.lang != NULL)
+		(void)lang_parse(options.lang, &session.report.lang);
+	if (error == NULL) {
+		session.report.terminal =
+		    terminal_open(stdout, options.color, options.quiet);
+		session.report.json = options.json;
+		session.report.quiet = options.quiet;
+		session.report.verbose = options.verbose;
+		error = run(&session, name);
+	}
+	session_close(&session);
+	/* An error without words has already been told by its report. */
+	if (error != NULL && error->message.id != NULL)
+		fprintf(stderr, "yugao: %s\n",
+		    error_text(arena, session.report.lang, error));
+	status = error != NULL ? (int)error->kind : 0;
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "yugao: %s: %s\n",
+		    SAY(arena, session.report.lang, "cli.stdout"),
+		    strerror(errno));
+		status = status != 0 ? status : 1;
+	}
+	arena_free(arena);
+	return status;
+}

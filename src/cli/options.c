@@ -1,0 +1,159 @@
+#include <getopt.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <yugao/arena.h>
+
+#include "cli.h"
+
+enum {
+	OPTION_NOW = 256,
+	OPTION_LANG,
+	OPTION_JSON,
+	OPTION_COLOR,
+	OPTION_PORTAL,
+	OPTION_SAVE,
+	OPTION_YES,
+	OPTION_EXIT_CODE,
+	OPTION_AS_OF
+};
+
+static const struct option long_options[] = {
+	{ "config", required_argument, NULL, 'c' },
+	{ "directory", required_argument, NULL, 'C' },
+	{ "now", required_argument, NULL, OPTION_NOW },
+	{ "lang", required_argument, NULL, OPTION_LANG },
+	{ "json", no_argument, NULL, OPTION_JSON },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "color", required_argument, NULL, OPTION_COLOR },
+	{ "portal", required_argument, NULL, OPTION_PORTAL },
+	{ "save", required_argument, NULL, OPTION_SAVE },
+	{ "yes", no_argument, NULL, OPTION_YES },
+	{ "exit-code", no_argument, NULL, OPTION_EXIT_CODE },
+	{ "as-of", required_argument, NULL, OPTION_AS_OF },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static const struct error *
+read_color(struct arena *arena, const char *word, enum color_when *when)
+{
+	if (strcmp(word, "auto") == 0)
+		*when = COLOR_AUTO;
+	else if (strcmp(word, "always") == 0)
+		*when = COLOR_ALWAYS;
+	else if (strcmp(word, "never") == 0)
+		*when = COLOR_NEVER;
+	else
+		return ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.color", word);
+	return NULL;
+}
+
+static const struct error *
+unknown_option(struct arena *arena, const char *word)
+{
+	const char *names[COUNT(long_options)];
+	const char *near = NULL;
+	size_t i;
+
+	for (i = 0; long_options[i].name != NULL; i++)
+		names[i] = long_options[i].name;
+	if (strncmp(word, "--", 2) == 0)
+		near = nearest_word(word + 2, names, i);
+	if (near != NULL)
+		return ERROR_NEW(arena, ERROR_INPUT, NULL,
+		    "cli.unknown_option_near", word,
+		    arena_printf(arena, "--%s", near));
+	return ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.unknown_option", word);
+}
+
+static const struct error *
+take(struct arena *arena, struct options *options, int c)
+{
+	enum lang lang;
+
+	switch (c) {
+	case 'c':
+		options->config = optarg;
+		break;
+	case 'C':
+		if (chdir(optarg) == -1)
+			return error_errno(arena, "cli.chdir", optarg);
+		break;
+	case 'q':
+		options->quiet = true;
+		break;
+	case 'v':
+		options->verbose = true;
+		break;
+	case 'h':
+		options->help = true;
+		break;
+	case 'V':
+		options->version = true;
+		break;
+	case OPTION_NOW:
+		options->now = optarg;
+		break;
+	case OPTION_LANG:
+		if (!lang_parse(optarg, &lang))
+			return ERROR_NEW(
+			    arena, ERROR_INPUT, NULL, "cli.lang", optarg);
+		options->lang = optarg;
+		break;
+	case OPTION_JSON:
+		options->json = true;
+		break;
+	case OPTION_COLOR:
+		return read_color(arena, optarg, &options->color);
+	case OPTION_PORTAL:
+		options->portal = optarg;
+		break;
+	case OPTION_SAVE:
+		options->save = optarg;
+		break;
+	case OPTION_YES:
+		options->yes = true;
+		break;
+	case OPTION_EXIT_CODE:
+		options->exit_code = true;
+		break;
+	case OPTION_AS_OF:
+		options->as_of = optarg;
+		break;
+	default:
+		break;
+	}
+	return NULL;
+}
+
+const struct error *
+options_read(struct arena *arena, int argc, char **argv,
+    struct options *options, const char **command)
+{
+	const struct error *error = NULL;
+	int c;
+
+	opterr = 0;
+	while (error == NULL && (c = getopt_long(argc, argv, ":c:C:qvhV",
+				     long_options, NULL)) != -1) {
+		if (c == ':')
+			return ERROR_NEW(arena, ERROR_INPUT, NULL,
+			    "cli.option_value", argv[optind - 1]);
+		if (c == '?')
+			return unknown_option(
+			    arena, optopt > 0 && optopt < 256
+				       ? arena_printf(arena, "-%c", optopt)
+				       : argv[optind - 1]);
+		error = take(arena, options, c);
+	}
+	if (error != NULL)
+		return error;
+	if (optind < argc)
+		*command = argv[optind++];
+	options->args = argv + optind;
+	options->n_args = argc - optind;
+	return NULL;
+}

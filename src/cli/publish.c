@@ -1,0 +1,111 @@
+/*
+ * Saying it: ledger, tree and outbox in one transaction, then one switch of
+ * the tree.  Stopped anywhere, the next run finds either nothing said or
+ * everything, and finishes the switch.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <yugao/arena.h>
+#include <yugao/file.h>
+
+#include "cli.h"
+
+static const struct error *
+append_change(
+    struct session *session, struct arena *arena, const struct change *change)
+{
+	struct announcement announcement = { 0 };
+	struct entry entry = { .kind = change->kind,
+		.at = session->now,
+		.sequence = change->sequence,
+		.release = change->release,
+		.year = change->year,
+		.policy = session->office->policy.digest };
+	const char *said = NULL;
+	struct buf json;
+	const struct error *error = NULL;
+
+	if (change->kind == ENTRY_EDITION)
+		return ledger_append(arena, session->store, &entry);
+	if (change->said != NULL)
+		error =
+		    ledger_said(arena, session->store, change->said->id, &said);
+	if (error == NULL)
+		error = announce_compose(arena, session->office, change, said,
+		    &announcement, &entry.digest);
+	if (error != NULL)
+		return error;
+	buf_init(&json, arena);
+	announcement_write(&json, &announcement, false);
+	entry.said = json.data;
+	entry.when = announcement.when;
+	entry.start = announcement.start;
+	entry.status = announcement.status;
+	error = ledger_append(arena, session->store, &entry);
+	if (error == NULL)
+		error =
+		    tree_render(arena, session->store, &entry, &announcement);
+	return error;
+}
+
+static const struct error *
+append_all(struct session *session)
+{
+	struct arena *arena = arena_new();
+	const struct error *error = NULL;
+	size_t i;
+
+	for (i = 0; error == NULL && i < session->changes.n; i++) {
+		error = append_change(session, arena, &session->changes.v[i]);
+		if (error == NULL)
+			arena_reset(arena);
+		terminal_progress(&session->report.terminal,
+		    SAY(session->arena, session->report.lang, "cli.publishing"),
+		    i + 1, session->changes.n);
+	}
+	if (error != NULL)
+		error = error_copy(session->arena, error);
+	arena_free(arena);
+	return error;
+}
+
+static const struct error *
+fill_transaction(struct session *session, struct tree_files *files)
+{
+	const struct error *error;
+
+	error = ledger_fix_domain(
+	    session->arena, session->store, session->office->domain);
+	if (error == NULL)
+		error = append_all(session);
+	if (error == NULL)
+		error = tree_stage(
+		    session->arena, session->store, session->office, files);
+	if (error == NULL)
+		error = outbox_fill(
+		    session->arena, session->store, session->office, files);
+	return error;
+}
+
+const struct error *
+publish_changes(struct session *session, struct tree_files *files)
+{
+	const struct error *error;
+
+	if (session->changes.n == 0)
+		return NULL;
+	error = store_begin(session->store);
+	if (error != NULL)
+		return error;
+	error = fill_transaction(session, files);
+	if (error == NULL)
+		error = store_commit(session->store);
+	else
+		store_rollback(session->store);
+	if (error == NULL)
+		error = tree_switch(
+		    session->arena, session->store, session->office);
+	return error;
+}

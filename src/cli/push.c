@@ -1,0 +1,56 @@
+#include <yugao/arena.h>
+
+#include "cli.h"
+
+#define CONNECTIONS_IN_ALL 256
+
+/* A portal that is new in the configuration gets everything. */
+static const struct error *
+fill(struct session *session)
+{
+	struct tree_files files = { 0 };
+	const struct error *error;
+
+	error = store_begin(session->store);
+	if (error != NULL)
+		return error;
+	error = tree_manifest(session->arena, session->store, &files);
+	if (error == NULL)
+		error = outbox_fill(
+		    session->arena, session->store, session->office, &files);
+	if (error == NULL)
+		return store_commit(session->store);
+	store_rollback(session->store);
+	return error;
+}
+
+const struct error *
+push_deliveries(struct session *session, struct outbox_run *run,
+    struct outbox_status *status)
+{
+	struct transport *transport = NULL;
+	const struct error *error;
+
+	error = fill(session);
+	if (error == NULL)
+		error = curl_transport_open(
+		    session->arena, CONNECTIONS_IN_ALL, &transport);
+	if (error != NULL)
+		return error;
+	*run = (struct outbox_run){
+		.office = session->office,
+		.transport = transport,
+		.portal = session->options->portal,
+		.tree = session_path(session, STATE_PUBLIC),
+		.clock = clock_now,
+		.clock_context = session,
+		.stop = &stop_requested,
+		.terminal = &session->report.terminal,
+	};
+	error = outbox_drain(session->arena, session->store, run);
+	transport->type->close(transport);
+	if (error == NULL)
+		error = outbox_status(
+		    session->arena, session->store, session->office, status);
+	return error;
+}

@@ -1,0 +1,138 @@
+/*
+ * A reviewed difference: `diff --save F` writes it, `publish F` applies
+ * exactly that or refuses.  What binds is the digest over everything that
+ * would be said, and the ledger's last entry.
+ */
+#include <string.h>
+
+#include <jansson.h>
+
+#include <yugao/arena.h>
+#include <yugao/buf.h>
+#include <yugao/file.h>
+
+#include "cli.h"
+
+#define REVIEW_SCHEMA "yugao-review/1"
+#define REVIEW_LIMIT ((size_t)256 << 20)
+
+static const struct error *
+add_change(struct session *session, struct arena *arena,
+    const struct change *change, struct hasher *hasher)
+{
+	struct announcement announcement = { 0 };
+	struct digest digest = { { 0 } };
+	const struct error *error = NULL;
+	const char *said = NULL;
+	struct buf line;
+
+	buf_init(&line, arena);
+	buf_printf(&line, "%s %d %d ", entry_kind_name(change->kind),
+	    change->sequence, change->year);
+	if (change->kind != ENTRY_EDITION) {
+		if (change->said != NULL)
+			error = ledger_said(
+			    arena, session->store, change->said->id, &said);
+		if (error == NULL)
+			error = announce_compose(arena, session->office, change,
+			    said, &announcement, &digest);
+		if (error != NULL)
+			return error;
+		announcement_write(&line, &announcement, false);
+	}
+	buf_putc(&line, '\n');
+	hasher_add(hasher, line.data, line.len);
+	return NULL;
+}
+
+static const struct error *
+digest_changes(struct session *session, char out[DIGEST_HEX_SIZE])
+{
+	struct arena *arena = arena_new();
+	struct hasher *hasher = hasher_new();
+	const struct error *error = NULL;
+	struct digest digest;
+	struct buf head;
+	size_t i;
+
+	buf_init(&head, arena);
+	buf_printf(&head, "%s %lld %s\n", REVIEW_SCHEMA,
+	    (long long)session->view.last_id, session->office->policy.digest);
+	hasher_add(hasher, head.data, head.len);
+	for (i = 0; error == NULL && i < session->changes.n; i++) {
+		arena_reset(arena);
+		error =
+		    add_change(session, arena, &session->changes.v[i], hasher);
+	}
+	digest = hasher_end(hasher);
+	digest_hex(out, &digest);
+	hasher_free(hasher);
+	if (error != NULL)
+		error = error_copy(session->arena, error);
+	arena_free(arena);
+	return error;
+}
+
+const struct error *
+review_save(struct session *session, const char *path)
+{
+	char digest[DIGEST_HEX_SIZE], at[INSTANT_SIZE];
+	const struct error *error;
+	struct buf out;
+	size_t i;
+
+	error = digest_changes(session, digest);
+	if (error != NULL)
+		return error;
+	buf_init(&out, session->arena);
+	buf_printf(&out,
+	    "{\n  \"schema\": \"%s\",\n  \"digest\": \"%s\",\n"
+	    "  \"entry\": %lld,\n  \"made\": \"%s\",\n  \"changes\": [",
+	    REVIEW_SCHEMA, digest, (long long)session->view.last_id,
+	    instant_format(at, session->now));
+	for (i = 0; i < session->changes.n; i++) {
+		const struct change *change = &session->changes.v[i];
+
+		buf_puts(&out, i == 0 ? "\n    " : ",\n    ");
+		buf_printf(&out, "{\"kind\": \"%s\", \"sequence\": %d",
+		    entry_kind_name(change->kind), change->sequence);
+		if (change->release != NULL) {
+			buf_puts(&out, ", \"release\": ");
+			buf_json(&out, change->release);
+		}
+		buf_putc(&out, '}');
+	}
+	buf_puts(&out, "\n  ]\n}\n");
+	return file_replace(session->arena, path, out.data, out.len);
+}
+
+const struct error *
+review_match(struct session *session, const char *path)
+{
+	char digest[DIGEST_HEX_SIZE];
+	const char *schema = NULL, *reviewed = NULL;
+	const struct error *error;
+	struct bytes bytes;
+	json_t *root;
+	bool same;
+
+	error = file_read(session->arena, path, REVIEW_LIMIT, &bytes);
+	if (error == NULL)
+		error = digest_changes(session, digest);
+	if (error != NULL)
+		return error;
+	root = json_loadb(bytes.data, bytes.len, 0, NULL);
+	if (json_unpack(root, "{s:s, s:s}", "schema", &schema, "digest",
+		&reviewed) != 0 ||
+	    strcmp(schema, REVIEW_SCHEMA) != 0) {
+		json_decref(root);
+		return ERROR_NEW(
+		    session->arena, ERROR_INPUT, NULL, "cli.not_review", path);
+	}
+	same = strcmp(reviewed, digest) == 0;
+	json_decref(root);
+	if (!same)
+		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
+		    "cli.review_differs", path);
+	return NULL;
+}

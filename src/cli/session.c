@@ -1,0 +1,157 @@
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <yugao/arena.h>
+#include <yugao/file.h>
+
+#include "cli.h"
+
+struct instant
+clock_now(void *context)
+{
+	const struct session *session = context;
+
+	if (session->options->now != NULL)
+		return session->now;
+	return (struct instant){ (int64_t)time(NULL) };
+}
+
+const struct error *
+clock_read(struct session *session)
+{
+	const char *now = session->options->now;
+
+	if (now == NULL)
+		session->now.s = (int64_t)time(NULL);
+	else if (!instant_parse(now, &session->now))
+		return ERROR_NEW(
+		    session->arena, ERROR_INPUT, NULL, "cli.now", now);
+	return NULL;
+}
+
+const char *
+session_path(const struct session *session, const char *name)
+{
+	return file_join(session->arena, session->office->state, name);
+}
+
+/* Told by the report already: only the kind matters from here. */
+static const struct error *
+told(struct session *session)
+{
+	struct message none = { 0 };
+
+	report_diags(&session->report, &session->diags);
+	return error_new(session->arena, ERROR_INPUT, NULL, none);
+}
+
+const struct error *
+session_office(struct session *session)
+{
+	const char *path = session->options->config;
+	const struct error *error;
+
+	if (path == NULL)
+		path = "yugao.json";
+	error = clock_read(session);
+	if (error == NULL)
+		error = office_read(
+		    session->arena, path, &session->diags, &session->office);
+	if (error != NULL)
+		return error;
+	if (session->office != NULL && session->options->lang == NULL)
+		session->report.lang = session->office->lang;
+	session->report.office = session->office;
+	if (session->office == NULL || diags_stop(&session->diags, NULL))
+		return told(session);
+	return NULL;
+}
+
+const struct error *
+session_inputs(struct session *session)
+{
+	struct arena *arena = session->arena;
+	const struct office *office = session->office;
+	const struct error *error;
+	size_t i;
+
+	session->calendars = calendars_open(arena, office->calendars, NULL);
+	error = plans_read(arena, session->calendars, office->plans,
+	    &session->diags, &session->plans);
+	if (error == NULL)
+		error = acts_read(
+		    arena, office->acts, &session->diags, &session->acts);
+	if (error == NULL)
+		error = plans_check(arena, office, &session->plans,
+		    &session->acts, &session->diags);
+	for (i = 0; error == NULL && i < session->plans.n; i++)
+		error = schedule_expand(arena, session->plans.v[i],
+		    &session->acts, &session->diags, &session->slots);
+	slots_sort(&session->slots);
+	slots_check(arena, &session->slots, &session->diags);
+	return error;
+}
+
+const struct error *
+session_view(struct session *session)
+{
+	const char *path = session_path(session, STATE_DATABASE);
+	const struct error *error;
+
+	if (session->store == NULL) {
+		if (!store_exists(path))
+			return NULL;
+		error = store_open(
+		    session->arena, path, STORE_READ, &session->store);
+		if (error != NULL)
+			return error;
+	}
+	return ledger_view(session->arena, session->store, &session->view);
+}
+
+const struct error *
+session_changes(struct session *session)
+{
+	const struct announce_input input = {
+		.office = session->office,
+		.plans = &session->plans,
+		.slots = &session->slots,
+		.acts = &session->acts,
+		.view = &session->view,
+		.now = session->now,
+	};
+
+	return announce_diff(
+	    session->arena, &input, &session->diags, &session->changes);
+}
+
+const struct error *
+session_write(struct session *session)
+{
+	const struct error *error;
+
+	error = file_make_directories(session->arena, session->office->state);
+	if (error == NULL)
+		error = file_lock(session->arena,
+		    session_path(session, STATE_LOCK), &session->lock);
+	if (error == NULL)
+		error = store_open(session->arena,
+		    session_path(session, STATE_DATABASE), STORE_WRITE,
+		    &session->store);
+	/* A run that died between its transaction and its switch. */
+	if (error == NULL)
+		error = tree_switch(
+		    session->arena, session->store, session->office);
+	return error;
+}
+
+void
+session_close(struct session *session)
+{
+	store_close(session->store);
+	session->store = NULL;
+	if (session->lock != -1)
+		close(session->lock);
+	session->lock = -1;
+}

@@ -1,0 +1,51 @@
+#include <string.h>
+
+#include <yugao/arena.h>
+
+#include "cli.h"
+
+#define ATTEMPTS_SHOWN 200
+
+struct attempts {
+	struct arena *arena;
+	struct attempt *v;
+	size_t n, cap;
+};
+
+static const struct error *
+collect(void *context, const struct attempt *attempt)
+{
+	struct attempts *attempts = context;
+	struct attempt copy = *attempt;
+
+	copy.portal = arena_strdup(attempts->arena, attempt->portal);
+	copy.path = arena_strdup(attempts->arena, attempt->path);
+	if (attempt->problem != NULL)
+		copy.problem = arena_strdup(attempts->arena, attempt->problem);
+	ARRAY_PUSH(attempts->arena, attempts, copy);
+	return NULL;
+}
+
+const struct error *
+command_status(struct session *session)
+{
+	const struct options *options = session->options;
+	struct attempts attempts = { .arena = session->arena };
+	struct outbox_status status = { 0 };
+	const struct error *error;
+
+	error = session_office(session);
+	if (error == NULL)
+		error = session_view(session);
+	if (error == NULL && session->store != NULL)
+		error = outbox_status(
+		    session->arena, session->store, session->office, &status);
+	if (error == NULL && session->store != NULL && options->verbose)
+		error = outbox_attempts(session->arena, session->store,
+		    options->portal, ATTEMPTS_SHOWN, collect, &attempts);
+	if (error != NULL)
+		return error;
+	report_status(&session->report, &session->view, &status, attempts.v,
+	    attempts.n, session->now);
+	return NULL;
+}

@@ -1,0 +1,164 @@
+#include "assessment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <yugao/arena.h>
+
+#include "words.h"
+
+struct judging {
+	struct arena *arena, *scratch;
+	const struct report_world *world;
+	enum outcome least;
+	struct assessment *assessment;
+	const struct series *closed; /* the last one that was told */
+};
+
+static struct part *
+part_of(struct judging *judging, const char *department)
+{
+	struct assessment *all = judging->assessment;
+	struct part part = { .id = department };
+	size_t i;
+
+	/* Slots come sorted, so the last one looked at is the likeliest. */
+	for (i = all->n; i > 0; i--)
+		if (strcmp(all->v[i - 1].id, department) == 0)
+			return &all->v[i - 1];
+	ARRAY_PUSH(judging->arena, all, part);
+	return &all->v[all->n - 1];
+}
+
+static void
+keep(struct judging *judging, struct part *part, const struct ruling *ruling)
+{
+	struct ruling copy = *ruling;
+
+	if (copy.verdict.measured_text != NULL)
+		copy.verdict.measured_text =
+		    arena_strdup(judging->arena, copy.verdict.measured_text);
+	ARRAY_PUSH(judging->arena, part, copy);
+}
+
+static void
+weigh(struct part *part, enum outcome worst)
+{
+	part->attention += worst >= OUTCOME_WARN;
+	part->blocked += worst == OUTCOME_BLOCK;
+	if (worst > part->worst)
+		part->worst = worst;
+}
+
+static void
+keep_all(struct judging *judging, struct part *part,
+    const struct verdicts *verdicts, struct ruling ruling, enum outcome least)
+{
+	size_t i;
+
+	for (i = 0; i < verdicts->n; i++) {
+		ruling.verdict = verdicts->v[i];
+		ruling.order = i;
+		part->outside |= ruling.verdict.informative &&
+				 ruling.verdict.outcome <= OUTCOME_PASS;
+		if (ruling.verdict.outcome >= least)
+			keep(judging, part, &ruling);
+	}
+}
+
+static void
+judge_plan(struct judging *judging, const struct plan *plan)
+{
+	const struct report_world *world = judging->world;
+	struct policy_case c =
+	    policy_case_of_plan(world->office, plan, world->view, world->now);
+	struct part *part = part_of(judging, plan->department);
+	struct verdicts verdicts = { 0 };
+
+	policy_judge(judging->scratch, &c, MOMENT_PLAN, &verdicts);
+	weigh(part, verdicts.worst);
+	keep_all(judging, part, &verdicts, (struct ruling){ .plan = plan },
+	    judging->least);
+}
+
+/* Nothing is told of a closed series but what must be done about it, once. */
+static void
+judge_slot(struct judging *judging, const struct slot *slot)
+{
+	const struct report_world *world = judging->world;
+	struct policy_case c;
+	struct part *part = part_of(judging, slot->plan->department);
+	struct ruling ruling = { .plan = slot->plan, .slot = slot };
+	struct verdicts verdicts = { 0 };
+	bool open = policy_is_open(world->office, slot->series);
+
+	if (!open && judging->closed == slot->series)
+		return;
+	c = policy_case_of(world->office, slot, world->view, world->now);
+	policy_judge(judging->scratch, &c, MOMENT_ANNOUNCE, &verdicts);
+	weigh(part, verdicts.worst);
+	if (open) {
+		part->releases++;
+		part->outcomes[verdicts.worst]++;
+		keep_all(judging, part, &verdicts, ruling, judging->least);
+		return;
+	}
+	judging->closed = slot->series;
+	ruling.slot = NULL;
+	ruling.closed = slot->series;
+	keep_all(judging, part, &verdicts, ruling, OUTCOME_WARN);
+}
+
+static int
+compare_parts(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	if (x->worst != y->worst &&
+	    (x->worst > OUTCOME_PASS || y->worst > OUTCOME_PASS))
+		return x->worst > y->worst ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+static void
+sum(const struct judging *judging, struct part *part)
+{
+	struct assessment *all = judging->assessment;
+	const struct diags *diags = judging->world->diags;
+	size_t i;
+
+	for (i = 0; diags != NULL && i < diags->n; i++)
+		part->errors += diags->v[i].level == DIAG_ERROR &&
+				diags->v[i].department != NULL &&
+				strcmp(diags->v[i].department, part->id) == 0;
+	all->releases += part->releases;
+	all->attention += part->attention;
+	all->blocked += part->blocked;
+	if (part->worst > all->worst)
+		all->worst = part->worst;
+}
+
+void
+assess(struct arena *arena, const struct report_world *world,
+    enum outcome least, struct assessment *assessment)
+{
+	struct judging judging = { .arena = arena,
+		.scratch = arena_new(),
+		.world = world,
+		.least = least,
+		.assessment = assessment };
+	size_t i;
+
+	for (i = 0; i < world->plans->n; i++)
+		judge_plan(&judging, world->plans->v[i]);
+	for (i = 0; i < world->slots->n; i++) {
+		judge_slot(&judging, &world->slots->v[i]);
+		arena_reset(judging.scratch);
+	}
+	for (i = 0; i < assessment->n; i++)
+		sum(&judging, &assessment->v[i]);
+	if (assessment->n > 0)
+		qsort(assessment->v, assessment->n, sizeof(*assessment->v),
+		    compare_parts);
+	arena_free(judging.scratch);
+}

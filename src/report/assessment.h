@@ -1,0 +1,45 @@
+/*
+ * What check has to tell: every verdict that counts, by department.
+ */
+#ifndef REPORT_ASSESSMENT_H
+#define REPORT_ASSESSMENT_H
+
+#include <yugao/report.h>
+
+#define OUTCOMES (OUTCOME_BLOCK + 1)
+
+/* One verdict about a release, a plan, or a series that is kept out. */
+struct ruling {
+	struct verdict verdict;
+	const struct plan *plan;
+	const struct slot *slot;     /* NULL: about the plan, or closed */
+	const struct series *closed; /* named by its place only */
+	size_t order;                /* of judgement */
+};
+
+/* One department. */
+struct part {
+	const char *id;
+	size_t releases;           /* of open series */
+	size_t outcomes[OUTCOMES]; /* of those, by their worst verdict */
+	size_t attention;          /* releases, plans and closed series */
+	size_t blocked;            /* of those */
+	enum outcome worst;
+	bool outside; /* judged for information */
+	size_t errors;
+	struct ruling *v; /* as judged */
+	size_t n, cap;
+};
+
+struct assessment {
+	struct part *v; /* worst first, then by id */
+	size_t n, cap;
+	size_t releases, attention, blocked;
+	enum outcome worst;
+};
+
+/* Judges everything; keeps the rulings of at least that weight. */
+void assess(struct arena *arena, const struct report_world *world,
+    enum outcome least, struct assessment *assessment);
+
+#endif

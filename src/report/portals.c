@@ -1,0 +1,111 @@
+#include "portals.h"
+
+#include <yugao/arena.h>
+#include <yugao/calendar.h>
+
+#include "text.h"
+#include "words.h"
+
+static bool
+lacks(const struct portal_status *portal)
+{
+	return portal->queued + portal->refused + portal->held > 0;
+}
+
+static const char *
+counted(const struct report *report, const struct portal_status *portal)
+{
+	const struct {
+		const char *id;
+		size_t n;
+		bool always;
+	} states[] = {
+		{ "report.portal_accepted", portal->accepted, true },
+		{ "report.portal_queued", portal->queued, true },
+		{ "report.portal_held", portal->held, false },
+		{ "report.portal_refused", portal->refused, false },
+	};
+	struct buf buf;
+	size_t i;
+
+	buf_init(&buf, report->arena);
+	for (i = 0; i < COUNT(states); i++) {
+		if (states[i].n == 0 && !states[i].always)
+			continue;
+		buf_puts(&buf, buf.len > 0 ? " · " : "");
+		buf_puts(&buf, tell_count(report->arena, report->lang,
+				   states[i].id, states[i].n));
+	}
+	return buf.data;
+}
+
+static void
+print_portal(
+    const struct report *report, const struct portal_status *portal, int width)
+{
+	const struct zone *zone = report_zone(report);
+	FILE *out = report->terminal.out;
+
+	fputs("  ", out);
+	text_padded(report, STYLE_BOLD, portal->portal, width);
+	fputs("  ", out);
+	text_styled(report, lacks(portal) ? STYLE_WARN : STYLE_GOOD,
+	    counted(report, portal));
+	if (portal->queued > 0 && portal->has_next)
+		fprintf(out, "  %s",
+		    TOLD(report, "report.portal_next",
+			tell_clock(
+			    report->arena, clock_of(zone, portal->next))));
+	fputc('\n', out);
+	/* What has been overcome is no problem any more. */
+	if (portal->problem != NULL && lacks(portal))
+		text_line(report, STYLE_BAD, width + 4,
+		    TOLD(report, "report.portal_problem", portal->problem));
+	if (portal->held > 0)
+		text_line(report, STYLE_NONE, width + 4,
+		    TOLD(report, "report.portal_held_why"));
+	if (portal->refused > 0)
+		text_line(report, STYLE_NONE, width + 4,
+		    TOLD(report, "report.portal_refused_why"));
+}
+
+void
+portals_print(const struct report *report, const struct outbox_status *outbox,
+    bool lacking)
+{
+	int width = 0, needed;
+	size_t i;
+
+	for (i = 0; i < outbox->n; i++) {
+		needed = text_width(outbox->v[i].portal);
+		width = needed > width ? needed : width;
+	}
+	for (i = 0; i < outbox->n; i++)
+		if (!lacking || lacks(&outbox->v[i]))
+			print_portal(report, &outbox->v[i], width);
+}
+
+void
+portals_document(struct document *document, const struct outbox_status *outbox)
+{
+	size_t i;
+
+	document_array(document, "portals");
+	for (i = 0; i < outbox->n; i++) {
+		const struct portal_status *portal = &outbox->v[i];
+
+		document_object(document, NULL);
+		document_string(document, "portal", portal->portal);
+		document_number(
+		    document, "accepted", (int64_t)portal->accepted);
+		document_number(document, "queued", (int64_t)portal->queued);
+		document_number(document, "held", (int64_t)portal->held);
+		document_number(document, "refused", (int64_t)portal->refused);
+		if (portal->has_next)
+			document_instant(document, "next", portal->next);
+		document_string(document, "problem", portal->problem);
+		document_close(document);
+	}
+	document_close(document);
+	document_number(document, "waiting", (int64_t)outbox->waiting);
+}

@@ -1,0 +1,24 @@
+/*
+ * A verdict in words, alone or with others that differ only in what was
+ * measured.
+ */
+#ifndef REPORT_VERDICT_H
+#define REPORT_VERDICT_H
+
+#include <yugao/report.h>
+
+/* From the least to the greatest measured value of like verdicts. */
+struct range {
+	const struct verdict *low, *high;
+};
+
+/* As verdict_words, with "12–27 days" where the measures differ. */
+const char *range_words(struct arena *arena, enum lang lang,
+    const struct parameters *policy, struct range range);
+/* Why, and what to do. */
+const char *
+range_reason(struct arena *arena, enum lang lang, struct range range);
+/* Orders by what was measured. */
+int verdict_compare(const struct verdict *a, const struct verdict *b);
+
+#endif
