@@ -51,6 +51,13 @@ const struct error *tree_stage(struct arena *arena, struct store *store,
     const struct office *office, struct tree_files *files);
 
 /*
+ * Whether the tree was staged with this configuration by this program.  If
+ * not, it must be staged again even though nothing new is said.
+ */
+const struct error *tree_is_current(struct arena *arena, struct store *store,
+    const struct office *office, bool *current);
+
+/*
  * Outside a transaction.  Makes <state>/public be the generation that the
  * database names: switches to it if a run died before, makes anew what is
  * missing of it (an error if the bytes would differ from the manifest's),

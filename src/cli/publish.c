@@ -93,9 +93,12 @@ const struct error *
 publish_changes(struct session *session, struct tree_files *files)
 {
 	const struct error *error;
+	bool current;
 
-	if (session->changes.n == 0)
-		return NULL;
+	error = tree_is_current(
+	    session->arena, session->store, session->office, &current);
+	if (error != NULL || (session->changes.n == 0 && current))
+		return error;
 	error = store_begin(session->store);
 	if (error != NULL)
 		return error;

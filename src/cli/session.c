@@ -126,6 +126,25 @@ session_changes(struct session *session)
 	    session->arena, &input, &session->diags, &session->changes);
 }
 
+/*
+ * For a run that died between its transaction and its switch.  A tree that
+ * cannot be made as it was, because program or configuration changed since,
+ * is staged anew by what follows.
+ */
+static const struct error *
+heal_tree(struct session *session)
+{
+	const struct error *broken, *error;
+	bool current;
+
+	broken = tree_switch(session->arena, session->store, session->office);
+	if (broken == NULL)
+		return NULL;
+	error = tree_is_current(
+	    session->arena, session->store, session->office, &current);
+	return error != NULL || current ? broken : NULL;
+}
+
 const struct error *
 session_write(struct session *session)
 {
@@ -139,11 +158,7 @@ session_write(struct session *session)
 		error = store_open(session->arena,
 		    session_path(session, STATE_DATABASE), STORE_WRITE,
 		    &session->store);
-	/* A run that died between its transaction and its switch. */
-	if (error == NULL)
-		error = tree_switch(
-		    session->arena, session->store, session->office);
-	return error;
+	return error == NULL ? heal_tree(session) : error;
 }
 
 void

@@ -27,6 +27,10 @@ void manifest_sort(struct rows *rows);
 const struct error *manifest_write(
     struct store *store, const struct rows *old, const struct rows *rows);
 
+/* Remembers the inputs that tree_is_current() asks for. */
+const struct error *inputs_write(
+    struct arena *arena, struct store *store, const struct office *office);
+
 /* Where generation `id` stands. */
 const char *
 generation_path(struct arena *arena, const struct office *office, int64_t id);

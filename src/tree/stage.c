@@ -239,5 +239,5 @@ tree_stage(struct arena *arena, struct store *store,
 		return error;
 	for (i = 0; i < stage.rows.n; i++)
 		ARRAY_PUSH(arena, files, stage.rows.v[i].file);
-	return NULL;
+	return inputs_write(arena, store, office);
 }

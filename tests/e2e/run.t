@@ -205,3 +205,16 @@ is "and the same run again says nothing" \
 is "the secret is in no output, log or database" "$(grep -rl \
     0123456789abcdef0123456789abcdef "$work/office" "$work/out" \
     "$work/www" "$work/log")" ''
+
+# Another name of the office changes the feeds though nothing is said.
+sed -i 's/Statistics release calendar (example)/Release calendar (example)/' \
+    "$work/office/yugao.json"
+run 2027-01-03T00:10:00+08:00 >"$work/out" 2>&1
+is "a new name of the office reaches the feed" \
+    "$(grep -c '^NAME:Release calendar' "$work/www/en/releases.ics")" 1
+is "and says nothing" "$(yugao --json log | jq -s '[.[] |
+    select(.at >= "2027-01-02")] | length')" 0
+rm -rf "$work/office/state/trees" "$work/office/state/public"
+run 2027-01-03T00:20:00+08:00 >"$work/out" 2>&1
+is "a tree that is lost is made again, byte for byte" \
+    "$(bytes "$work/office/state/public/")" "$(bytes "$work/www")"

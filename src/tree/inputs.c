@@ -1,0 +1,68 @@
+/*
+ * What a tree depends on beside the ledger: the office's words and addresses,
+ * and this program's version.  Who changes them gets a new generation.
+ */
+#include <string.h>
+
+#include <yugao/arena.h>
+#include <yugao/buf.h>
+#include <yugao/error.h>
+#include <yugao/store.h>
+
+#include "manifest.h"
+
+static const char *
+inputs_digest(struct arena *arena, const struct office *office)
+{
+	char *hex = arena_alloc(arena, DIGEST_HEX_SIZE);
+	struct digest digest;
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_json(&buf, YUGAO_VERSION);
+	buf_json(&buf, office->name.zh);
+	buf_json(&buf, office->name.en);
+	buf_json(&buf, office->domain);
+	buf_json(&buf, office->url);
+	buf_json(&buf, office->timezone);
+	digest = digest_of(buf.data, buf.len);
+	digest_hex(hex, &digest);
+	return hex;
+}
+
+const struct error *
+tree_is_current(struct arena *arena, struct store *store,
+    const struct office *office, bool *current)
+{
+	struct query *query;
+	const struct error *error = query_open(
+	    store, "SELECT value FROM setting WHERE key = 'tree'", &query);
+	const char *digest = inputs_digest(arena, office);
+	bool row = false;
+
+	*current = false;
+	if (error != NULL)
+		return error;
+	if ((error = query_next(query, &row)) == NULL && row)
+		*current = strcmp(query_text(query, 0), digest) == 0;
+	query_close(query);
+	return error;
+}
+
+const struct error *
+inputs_write(
+    struct arena *arena, struct store *store, const struct office *office)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "INSERT INTO setting (key, value) VALUES ('tree', ?)"
+	    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+	    &query);
+
+	if (error != NULL)
+		return error;
+	query_set_text(query, 1, inputs_digest(arena, office));
+	error = query_run(query);
+	query_close(query);
+	return error;
+}
