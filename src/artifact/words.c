@@ -174,7 +174,11 @@ words_status(const struct announcement *a)
 	return a->status;
 }
 
-/* What a reader must know before the title, or NULL. */
+/*
+ * What a reader must know before the title, or NULL.  That an exact time is
+ * provisional is told by STATUS and in the description: in a schedule whose
+ * every date is provisional it would else stand in every title.
+ */
 static const char *
 title_prefix(const struct announcement *a)
 {
@@ -187,8 +191,6 @@ title_prefix(const struct announcement *a)
 	if (a->when.precision == PRECISION_MONTH ||
 	    a->when.precision == PRECISION_WINDOW)
 		return "artifact.title_expected";
-	if (a->status == SAID_TENTATIVE)
-		return "artifact.title_tentative";
 	return NULL;
 }
 
