@@ -129,6 +129,7 @@ const struct error *
 ledger_fix_domain(struct arena *arena, struct store *store, const char *domain);
 
 const char *entry_kind_name(enum entry_kind kind); /* "moved-earlier" */
+const char *said_status_name(enum said_status status);
 bool entry_kind_parse(const char *name, enum entry_kind *kind);
 
 #endif

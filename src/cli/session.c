@@ -1,11 +1,15 @@
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <yugao/arena.h>
+#include <yugao/buf.h>
 #include <yugao/file.h>
 
 #include "cli.h"
+
+#define CONFIG "yugao.json"
 
 struct instant
 clock_now(void *context)
@@ -46,15 +50,40 @@ told(struct session *session)
 	return error_new(session->arena, ERROR_INPUT, NULL, none);
 }
 
+/* A mistyped --portal would look like a portal with nothing to do. */
+static const struct error *
+known_portal(const struct session *session)
+{
+	const struct office *office = session->office;
+	const char *id = session->options->portal;
+	struct buf ids;
+	size_t i;
+
+	if (id == NULL)
+		return NULL;
+	buf_init(&ids, session->arena);
+	for (i = 0; i < office->n_portals; i++) {
+		if (strcmp(office->portals[i].id, id) == 0)
+			return NULL;
+		buf_printf(
+		    &ids, "%s%s", i == 0 ? "" : ", ", office->portals[i].id);
+	}
+	return ERROR_NEW(session->arena, ERROR_INPUT, NULL, "cli.no_portal", id,
+	    ids.len > 0 ? ids.data : "-");
+}
+
 const struct error *
 session_office(struct session *session)
 {
 	const char *path = session->options->config;
 	const struct error *error;
 
-	if (path == NULL)
-		path = "yugao.json";
 	error = clock_read(session);
+	if (error == NULL && path == NULL && access(CONFIG, F_OK) == -1)
+		error =
+		    ERROR_NEW(session->arena, ERROR_INPUT, NULL, "cli.config");
+	if (path == NULL)
+		path = CONFIG;
 	if (error == NULL)
 		error = office_read(
 		    session->arena, path, &session->diags, &session->office);
@@ -65,7 +94,7 @@ session_office(struct session *session)
 	session->report.office = session->office;
 	if (session->office == NULL || diags_stop(&session->diags, NULL))
 		return told(session);
-	return NULL;
+	return known_portal(session);
 }
 
 const struct error *

@@ -26,6 +26,21 @@ collect(void *context, const struct attempt *attempt)
 	return NULL;
 }
 
+/* A view holds no words; those of the next releases are read for them. */
+static const struct error *
+read_titles(struct session *session)
+{
+	struct view *view = &session->view;
+	const struct error *error = NULL;
+	size_t found[REPORT_NEXT], n, i;
+
+	n = report_next(&session->report, view, session->now, found);
+	for (i = 0; i < n && error == NULL; i++)
+		error = ledger_said(session->arena, session->store,
+		    view->v[found[i]].id, &view->v[found[i]].said);
+	return error;
+}
+
 const struct error *
 command_status(struct session *session)
 {
@@ -37,6 +52,8 @@ command_status(struct session *session)
 	error = session_office(session);
 	if (error == NULL)
 		error = session_view(session);
+	if (error == NULL && session->store != NULL)
+		error = read_titles(session);
 	if (error == NULL && session->store != NULL)
 		error = outbox_status(
 		    session->arena, session->store, session->office, &status);

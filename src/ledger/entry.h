@@ -23,7 +23,6 @@ struct digest entry_hash(struct arena *arena, const struct entry *entry,
 
 const char *said_precision(enum precision precision);
 bool said_precision_parse(const char *name, enum precision *precision);
-const char *said_status_name(enum said_status status);
 bool said_status_parse(const char *name, enum said_status *status);
 
 /* Starts a member of a JSON object that ends in buf: `"key":`. */

@@ -58,6 +58,8 @@ place_text(const struct report *report, const struct ruling *ruling)
 	if (ruling->closed == NULL)
 		return ruling->plan->file;
 	place = plan_place(ruling->plan, ruling->closed->pointer);
+	if (place.line == 0)
+		return place.file;
 	return arena_printf(
 	    report->arena, "%s:%d:%d", place.file, place.line, place.col);
 }
@@ -305,8 +307,10 @@ write_ruling(struct document *document, const struct report *report,
 		    plan_place(ruling->plan, ruling->closed->pointer);
 
 		document_string(document, "file", place.file);
-		document_number(document, "line", place.line);
-		document_number(document, "col", place.col);
+		if (place.line > 0) {
+			document_number(document, "line", place.line);
+			document_number(document, "col", place.col);
+		}
 	} else {
 		document_string(document, "plan", ruling->plan->file);
 	}
@@ -380,6 +384,7 @@ report_check(const struct report *report, const struct report_world *world)
 	struct assessment assessment = { 0 };
 
 	judged.office = world->office;
+	judged.zone = report_zone(&judged);
 	assess(arena, world, report->verbose ? OUTCOME_NA : OUTCOME_WARN,
 	    &assessment);
 	if (report->json) {

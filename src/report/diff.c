@@ -93,7 +93,7 @@ static int
 print_mark(const struct report *report, enum style style, int column,
     int indent, const char *mark)
 {
-	if (column + 2 + text_width(mark) > TEXT_WIDEST) {
+	if (column + 2 + text_width(mark) > text_row_width(report)) {
 		fprintf(report->terminal.out, "\n%*s", indent, "");
 		column = indent;
 	} else {
@@ -281,7 +281,7 @@ write_change(struct document *document, const struct report *report,
 		    document, &change->said->when, &change->said->start);
 		document_close(document);
 	}
-	document_string(document, "status", saying_name(change_status(change)));
+	document_string(document, "status", said_status_name(change_status(change)));
 	document_number(document, "sequence", change->sequence);
 	document_flag(document, "late", change->late);
 	change_document(document, change);
@@ -325,6 +325,8 @@ report_diff(const struct report *report, const struct changes *changes,
 {
 	struct arena *arena = arena_new();
 	struct report told = report_with(report, arena);
+
+	told.zone = report_zone(&told);
 
 	if (report->json) {
 		write_changes(&told, changes, diags);

@@ -41,6 +41,15 @@ is_idle(const struct report_done *done)
 	       waiting(done) == 0 && blocked(done) == 0;
 }
 
+static const char *
+nothing(const struct report_done *done)
+{
+	if (done->push == NULL)
+		return "report.said_nothing";
+	return done->changes == NULL ? "report.sent_nothing"
+				     : "report.did_nothing";
+}
+
 static void
 print_announced(const struct report *report, const struct changes *changes)
 {
@@ -105,10 +114,8 @@ print_done(const struct report *report, const struct report_done *done)
 {
 	if (is_idle(done)) {
 		if (!report->quiet)
-			text_line(report, STYLE_NONE, 0,
-			    TOLD(report, done->push == NULL
-					     ? "report.said_nothing"
-					     : "report.did_nothing"));
+			text_line(
+			    report, STYLE_NONE, 0, TOLD(report, nothing(done)));
 		return;
 	}
 	if (!report->quiet) {
@@ -116,13 +123,13 @@ print_done(const struct report *report, const struct report_done *done)
 			print_announced(report, done->changes);
 		if (done->files != NULL)
 			print_files(report, done->files);
-		if (done->push != NULL)
-			print_push(report, done->push);
 	}
 	if (blocked(done) > 0)
 		text_line(report, STYLE_BAD, 0,
 		    tell_count(report->arena, report->lang, "report.held_back",
 			blocked(done)));
+	if (done->push != NULL && !report->quiet)
+		print_push(report, done->push);
 	if (done->outbox != NULL)
 		portals_print(report, done->outbox, report->quiet);
 }

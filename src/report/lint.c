@@ -25,6 +25,24 @@ total(const struct findings *findings)
 	       findings->count[LINT_HINT];
 }
 
+/* All of them, also those that are not listed. */
+static void
+write_rules(struct document *document, const struct findings *findings)
+{
+	const struct lint_rule *rules;
+	size_t n, i;
+
+	if (findings->of_rule == NULL)
+		return;
+	rules = lint_rules(&n);
+	document_object(document, "rules");
+	for (i = 0; i < n; i++)
+		if (findings->of_rule[i] > 0)
+			document_number(document, rules[i].id,
+			    (int64_t)findings->of_rule[i]);
+	document_close(document);
+}
+
 static void
 write_findings(const struct report *report, const char *name,
     const struct findings *findings)
@@ -60,6 +78,7 @@ write_findings(const struct report *report, const char *name,
 		document_number(
 		    &document, severities[i].name, (int64_t)findings->count[i]);
 	document_close(&document);
+	write_rules(&document, findings);
 	document_flag(&document, "complete", findings->n == total(findings));
 	document_end(&document);
 }
@@ -130,5 +149,6 @@ report_lint(const struct report *report, const char *name,
 	if (findings->n < total(findings))
 		text_line(report, STYLE_DIM, 0,
 		    TOLD(report, "report.lint_cut",
-			arena_printf(report->arena, "%zu", findings->n)));
+			arena_printf(report->arena, "%zu",
+			    total(findings) - findings->n)));
 }

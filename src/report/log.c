@@ -26,7 +26,7 @@ write_entry(const struct report *report, const struct entry *entry)
 	}
 	document_string(&document, "release", entry->release);
 	document_number(&document, "sequence", entry->sequence);
-	document_string(&document, "status", saying_name(entry->status));
+	document_string(&document, "status", said_status_name(entry->status));
 	document_moment(&document, &entry->when, &entry->start);
 	document_string(&document, "digest", digest_hex(hex, &entry->digest));
 	if (entry->said != NULL)

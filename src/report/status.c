@@ -173,7 +173,7 @@ write_status(const struct report *report, const struct view *view,
 				report->arena, report->lang, entry));
 		document_moment(&document, &entry->when, &entry->start);
 		document_string(
-		    &document, "status", saying_name(entry->status));
+		    &document, "status", said_status_name(entry->status));
 		document_number(&document, "sequence", entry->sequence);
 		document_close(&document);
 	}

@@ -127,13 +127,19 @@ text_wrapped(const struct report *report, enum style style, int column,
 }
 
 int
-text_row(const struct report *report, enum style style, int column, int indent,
-    const char *text)
+text_row_width(const struct report *report)
 {
 	int width = report->terminal.width;
 
-	return flow(report, style, column, indent,
-	    width > TEXT_WIDEST ? width : TEXT_WIDEST, text);
+	return width > TEXT_WIDEST ? width : TEXT_WIDEST;
+}
+
+int
+text_row(const struct report *report, enum style style, int column, int indent,
+    const char *text)
+{
+	return flow(
+	    report, style, column, indent, text_row_width(report), text);
 }
 
 void

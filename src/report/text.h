@@ -28,6 +28,8 @@ void text_wrapped(const struct report *report, enum style style, int column,
  */
 int text_row(const struct report *report, enum style style, int column,
     int indent, const char *text);
+/* As wide as a row may be. */
+int text_row_width(const struct report *report);
 /* A line or paragraph of its own at that indent. */
 void text_line(const struct report *report, enum style style, int indent,
     const char *text);

@@ -19,12 +19,6 @@ ordinal(const struct report *report, int n)
 	return TOLD(report, ids[end], arena_printf(report->arena, "%d", n));
 }
 
-static const char *
-number(const struct report *report, int n)
-{
-	return arena_printf(report->arena, "%d", abs(n));
-}
-
 /* The month that the rule counts in. */
 static const char *
 anchor(const struct report *report, const struct slot *slot)
@@ -43,7 +37,7 @@ anchor(const struct report *report, const struct slot *slot)
 		return TOLD(report, "report.anchor_next");
 	return TOLD(report,
 	    rule->lag > 0 ? "report.anchor_later" : "report.anchor_earlier",
-	    number(report, rule->lag), ordinal(report, abs(rule->lag)));
+	    ordinal(report, abs(rule->lag)));
 }
 
 static const char *

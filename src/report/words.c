@@ -299,18 +299,6 @@ outcome_style(enum outcome outcome)
 }
 
 const char *
-saying_name(enum said_status status)
-{
-	static const char *const names[] = {
-		[SAID_TENTATIVE] = "tentative",
-		[SAID_CONFIRMED] = "confirmed",
-		[SAID_CANCELLED] = "cancelled",
-	};
-
-	return names[status];
-}
-
-const char *
 tell_department(struct arena *arena, enum lang lang,
     const struct office *office, const char *id)
 {

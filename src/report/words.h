@@ -45,7 +45,6 @@ const char *
 tell_outcome(struct arena *arena, enum lang lang, enum outcome outcome);
 const char *outcome_name(enum outcome outcome);
 enum style outcome_style(enum outcome outcome);
-const char *saying_name(enum said_status status);
 /* "国家统计局（nbs）" */
 const char *tell_department(struct arena *arena, enum lang lang,
     const struct office *office, const char *id);
