@@ -9,6 +9,7 @@
 
 #include <yugao/day.h>
 #include <yugao/diag.h>
+#include <yugao/digest.h>
 #include <yugao/file.h>
 #include <yugao/message.h>
 
@@ -24,7 +25,9 @@ struct act {
 	const char *role;        /* stat_head, responsible_leader, … */
 	const char *document;    /* 文号, or NULL */
 	struct instant at;
+	int year; /* of its file */
 	struct place place;
+	struct digest digest; /* of all that is written of it, canonical */
 };
 
 struct acts {

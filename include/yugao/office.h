@@ -13,6 +13,7 @@
 #include <yugao/day.h>
 #include <yugao/diag.h>
 #include <yugao/message.h>
+#include <yugao/secret.h>
 
 struct department {
 	const char *id;
@@ -31,14 +32,11 @@ struct topic {
 	struct text name;
 };
 
-/* Where a secret stands; the secret itself is read only to be sent. */
-enum secret_kind { SECRET_FILE, SECRET_ENVIRONMENT, SECRET_CREDENTIAL };
 enum auth_kind { AUTH_NONE, AUTH_BEARER, AUTH_BASIC };
 struct auth {
 	enum auth_kind kind;
 	const char *user; /* AUTH_BASIC */
-	enum secret_kind secret;
-	const char *secret_name; /* path, variable, credential name */
+	struct secret_place secret;
 };
 
 struct portal {
@@ -99,12 +97,16 @@ struct office {
 	const struct portal *portals; /* sorted by id */
 	size_t n_portals;
 	struct parameters policy;
+	/* The public log's signing key; name NULL: it is not signed. */
+	struct secret_place signing;
 };
 
 /*
  * Reads the configuration and everything it names but plans and acts.
  * Paths in the file are relative to the file.  *office is NULL only if the
- * file itself cannot be used; mistakes are in diags.
+ * file itself cannot be used; mistakes are in diags.  Those of a department's
+ * file stop it alone, and it stays known by the file's name; all others stop
+ * everybody.
  */
 const struct error *office_read(struct arena *arena, const char *path,
     struct diags *diags, struct office **office);
@@ -114,5 +116,15 @@ const struct topic *office_topic(const struct office *office, const char *id);
 const struct parameter *
 policy_parameter(const struct parameters *parameters, const char *key);
 const char *policy_source(const struct parameters *parameters, const char *id);
+
+/*
+ * Whether a series may be spoken of at all: its class is public and its
+ * survey scheme does not forbid publication.  Without an office, a series
+ * with a scheme may not.
+ */
+struct scheme;
+struct series;
+bool office_opens(const struct office *office, const struct series *series);
+bool scheme_is_unspecified(const struct scheme *scheme);
 
 #endif

@@ -80,10 +80,7 @@ read_releases(const struct node *node, void *to, const void *how)
 	struct strings strings = { NULL, 0 };
 
 	(void)how;
-	/* A key names its series, which may be one that is not public. */
-	node->reader->closed = true;
 	read_strings(node, &strings, &items);
-	node->reader->closed = false;
 	if (json_is_array(node->value) && json_array_size(node->value) == 0)
 		COMPLAIN(node, "plan.empty_list");
 	act->releases = strings.v;
@@ -97,7 +94,7 @@ read_instant(const struct node *node, void *to, const void *how)
 
 	(void)how;
 	if (string != NULL && !instant_parse(string, to))
-		COMPLAIN(node, "plan.bad_instant", string);
+		COMPLAIN(node, "plan.bad_instant", quoted(node, string));
 }
 
 /* Which of the two it is, the caller has looked at before. */
@@ -115,15 +112,24 @@ static const struct field act_fields[] = {
 };
 #undef AT
 
+static struct digest
+digest_of_value(const json_t *value)
+{
+	char *text = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS);
+	struct digest digest = { { 0 } };
+
+	if (text != NULL)
+		digest = digest_of(text, strlen(text));
+	free(text);
+	return digest;
+}
+
 static void
-read_act(const struct node *node, void *to, const void *how)
+read_fields(const struct node *node, struct act *act)
 {
 	struct node kind = node_get(node, "act"), where = node_get(node, "to");
-	struct act *act = to;
 	int value = -1;
 
-	(void)how;
-	act->place = node_place(node);
 	node_fields(node, act_fields, COUNT(act_fields), act);
 	if (kind.value == NULL || !node_word(&kind, WORDS(act_words), &value))
 		return;
@@ -132,6 +138,20 @@ read_act(const struct node *node, void *to, const void *how)
 		COMPLAIN(node, "plan.missing", "to");
 	if (act->kind == ACT_CANCEL && where.value != NULL)
 		COMPLAIN_KEY(&where, "plan.cancel_to");
+}
+
+static void
+read_act(const struct node *node, void *to, const void *how)
+{
+	struct act *act = to;
+
+	(void)how;
+	act->place = node_place(node);
+	act->digest = digest_of_value(node->value);
+	/* Plans tell which series are public, and acts are read without. */
+	node->reader->closed = true;
+	read_fields(node, act);
+	node->reader->closed = false;
 }
 
 #define AT(member) offsetof(struct head, member)
@@ -152,7 +172,7 @@ read_root(const struct node *root, struct acts *acts)
 	struct node node = node_get(root, "acts");
 	struct list list = { NULL, 0 };
 	struct head head = { NULL, 0 };
-	const struct act *v;
+	struct act *v;
 	size_t i;
 
 	node_fields(root, head_fields, COUNT(head_fields), &head);
@@ -167,8 +187,18 @@ read_root(const struct node *root, struct acts *acts)
 	}
 	if (reader_has_errors(reader))
 		return;
-	for (i = 0; i < list.n; i++)
+	for (i = 0; i < list.n; i++) {
+		v[i].year = head.year;
 		ARRAY_PUSH(reader->arena, acts, v[i]);
+	}
+}
+
+void
+acts_read_value(struct reader *reader, json_t *value, struct acts *acts)
+{
+	struct node root = node_root(reader, value);
+
+	read_root(&root, acts);
 }
 
 static const struct error *
@@ -221,6 +251,13 @@ compare_acts(const void *a, const void *b)
 	return order != 0 ? order : x->place.col - y->place.col;
 }
 
+void
+acts_sort(struct acts *acts)
+{
+	if (acts->n > 1)
+		qsort(acts->v, acts->n, sizeof(*acts->v), compare_acts);
+}
+
 const struct error *
 acts_read(struct arena *arena, const char *directory, struct diags *diags,
     struct acts *acts)
@@ -231,12 +268,11 @@ acts_read(struct arena *arena, const char *directory, struct diags *diags,
 
 	if (directory == NULL || access(directory, F_OK) == -1)
 		return NULL;
-	error = file_list(arena, directory, ".json", &names);
+	error = list_files(arena, directory, ".json", diags, &names);
 	for (i = 0; error == NULL && i < names.n; i++)
 		error = acts_read_file(arena,
 		    file_join(arena, directory, names.v[i]), diags, acts);
-	if (acts->n > 1)
-		qsort(acts->v, acts->n, sizeof(*acts->v), compare_acts);
+	acts_sort(acts);
 	return error;
 }
 

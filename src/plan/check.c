@@ -35,10 +35,11 @@ complain_department(struct arena *arena, const struct office *office,
 
 /* A topic stands in the series or, for all of them, in the defaults. */
 static void
-check_topic(struct arena *arena, const struct plan *plan,
-    const struct series *series, size_t i, struct diags *diags)
+check_topic(struct arena *arena, const struct office *office,
+    const struct plan *plan, const struct series *series, size_t i,
+    struct diags *diags)
 {
-	bool hidden = series->secrecy != SECRECY_PUBLIC;
+	bool hidden = !office_opens(office, series);
 	struct place place = plan_place(
 	    plan, arena_printf(arena, "%s/topics/%zu", series->pointer, i));
 
@@ -72,7 +73,8 @@ check_plan(struct arena *arena, const struct office *office,
 
 		for (j = 0; j < series->n_topics; j++)
 			if (office_topic(office, series->topics[j]) == NULL)
-				check_topic(arena, plan, series, j, diags);
+				check_topic(
+				    arena, office, plan, series, j, diags);
 	}
 }
 

@@ -158,6 +158,18 @@ read_text(const struct node *node, void *to, const void *how)
 }
 
 void
+read_review(const struct node *node, void *to, const void *how)
+{
+	struct text text;
+
+	(void)how;
+	read_any_text(node, &text, false);
+	*(bool *)to = true;
+	node_complain(node, DIAG_WARNING, true,
+	    MESSAGE(node->reader->arena, "plan.review"));
+}
+
+void
 read_int(const struct node *node, void *to, const void *how)
 {
 	const struct range *range = how;

@@ -4,6 +4,8 @@
 
 #include <yugao/buf.h>
 
+#include "cells.h"
+
 /* More than this is one mistake made everywhere; the rest would drown it. */
 #define COMPLAINTS_MOST 1000
 
@@ -45,6 +47,12 @@ bool
 reader_has_errors(const struct reader *reader)
 {
 	return reader->diags->errors > reader->errors;
+}
+
+bool
+reader_is_full(const struct reader *reader)
+{
+	return reader->complaints > COMPLAINTS_MOST;
 }
 
 void
@@ -124,7 +132,7 @@ parse_again(struct reader *reader)
 {
 	const struct bytes *text = &reader->locator->text;
 	size_t bad = utf8_check(text->data, text->len);
-	const struct places *places;
+	struct places *places;
 	json_error_t error;
 	json_t *root;
 
@@ -141,7 +149,7 @@ parse_again(struct reader *reader)
 		    json_error_code(&error) == json_error_numeric_overflow
 			? "plan.json_number"
 			: "plan.json_value");
-	places_duplicates(reader->arena, places, complain_duplicate, reader);
+	places_duplicates(places, complain_duplicate, reader);
 	return root;
 }
 
@@ -149,11 +157,16 @@ json_t *
 reader_parse(struct reader *reader)
 {
 	const struct bytes *text = &reader->locator->text;
+	const char *nul = memchr(text->data, '\0', text->len);
 	json_t *root;
 	size_t deep;
 
 	if (text->len >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0)
 		return refuse(reader, (struct spot){ 1, 1 }, "plan.bom");
+	/* A sign of UTF-16; jansson 2.14 overlooks one after a number. */
+	if (nul != NULL)
+		return refuse(reader, spot_of(text, (size_t)(nul - text->data)),
+		    "plan.utf8");
 	deep = find_too_deep(text);
 	if (deep < text->len)
 		return refuse(reader, spot_of(text, deep), "plan.too_deep");
@@ -188,7 +201,7 @@ node_get(const struct node *up, const char *key)
 }
 
 static size_t
-find_site(const struct places *places, const struct node *node)
+find_site(struct places *places, const struct node *node)
 {
 	if (node->up == NULL)
 		return 0;
@@ -200,9 +213,13 @@ static struct place
 place_at(const struct node *node, bool at_key)
 {
 	struct locator *locator = node->reader->locator;
-	const struct places *places = locator_places(locator);
-	size_t i = find_site(places, node);
+	struct places *places;
+	size_t i;
 
+	if (locator->cells != NULL)
+		return cells_place(locator->cells, node_pointer(node), at_key);
+	places = locator_places(locator);
+	i = find_site(places, node);
 	if (i == NOWHERE)
 		return locator_spot(locator, (struct spot){ 0, 0 });
 	return locator_spot(locator, at_key && places->v[i].key != NULL
@@ -220,7 +237,10 @@ void
 node_complain(const struct node *node, enum diag_level level, bool at_key,
     struct message message)
 {
-	reader_complain(node->reader, level, place_at(node, at_key), message);
+	/* A place costs something, and nobody would see it. */
+	if (level != DIAG_ERROR || !reader_is_full(node->reader))
+		reader_complain(
+		    node->reader, level, place_at(node, at_key), message);
 }
 
 const char *

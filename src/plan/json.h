@@ -33,6 +33,7 @@ struct reader {
 	size_t errors; /* of diags before this file */
 	size_t complaints;
 	bool closed; /* inside what is not public: quote none of it */
+	int year;    /* of the plan; 0 outside of plans */
 };
 
 /* A value and the way to it; lives on the stack of who walks down. */
@@ -58,6 +59,8 @@ const struct error *reader_open(struct arena *arena, const char *path,
  */
 json_t *reader_parse(struct reader *reader);
 bool reader_has_errors(const struct reader *reader);
+/* So many mistakes that no more are told: reading on is in vain. */
+bool reader_is_full(const struct reader *reader);
 
 struct node node_root(struct reader *reader, json_t *value);
 struct node node_member(const struct node *up, const char *key, json_t *value);
@@ -149,6 +152,9 @@ bool node_int(const struct node *node, int least, int most, int *value);
 void read_nothing(const struct node *, void *, const void *);
 /* A string that is only for people who read the file. */
 void read_comment(const struct node *, void *, const void *);
+/* bool: set.  What a draft leaves to be decided: a text, and a warning until
+ * it is gone. */
+void read_review(const struct node *, void *, const void *);
 void read_string(const struct node *, void *, const void *); /* const char * */
 void read_id(const struct node *, void *, const void *);     /* const char * */
 void read_url(const struct node *, void *, const void *);    /* const char * */

@@ -70,6 +70,8 @@ node_fields(
 		const struct field *field = find_field(fields, n, key);
 		struct node member = node_member(node, key, value);
 
+		if (reader_is_full(node->reader))
+			return;
 		if (field == NULL)
 			complain_unknown(&member, fields, n);
 		else
@@ -97,7 +99,7 @@ read_items(const struct node *node, void *to, const void *how)
 		return;
 	}
 	list.v = arena_alloc(node->reader->arena, list.n * items->size);
-	for (i = 0; i < list.n; i++) {
+	for (i = 0; i < list.n && !reader_is_full(node->reader); i++) {
 		struct node item = node_item(node, i);
 
 		items->read(
@@ -183,7 +185,10 @@ near_word(struct arena *arena, const char *string, const struct words *words)
 
 	for (i = 0; i < words->n; i++)
 		names[i] = words->v[i].name;
-	return nearest_word(string, names, words->n);
+	/* Every single letter is near every other. */
+	return string[0] == '\0' || string[1] == '\0'
+		   ? NULL
+		   : nearest_word(string, names, words->n);
 }
 
 bool

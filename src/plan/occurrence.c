@@ -94,12 +94,13 @@ read_when(const struct node *node, void *to, const void *how)
 
 	(void)how;
 	if (json_is_object(node->value)) {
+		size_t complaints = node->reader->complaints;
 		struct day day = { 0 };
 
 		node_fields(node, limit_fields, COUNT(limit_fields), &day);
 		dated->when =
 		    (struct moment){ PRECISION_NLT, { day, NO_TIME }, day };
-		dated->has_when = true;
+		dated->has_when = node->reader->complaints == complaints;
 	} else if (!json_is_string(node->value)) {
 		COMPLAIN(node, "plan.want_when");
 	} else if ((string = node_string(node, true)) != NULL) {
@@ -210,6 +211,22 @@ check_period(const struct node *member, enum frequency frequency)
 		    quoted(member, member->key));
 }
 
+/*
+ * A plan may run into the years beside its own; farther away is a mistyped
+ * year, of the date or of the plan.
+ */
+static void
+check_year(const struct node *node, const struct moment *when)
+{
+	struct arena *arena = node->reader->arena;
+	int year = node->reader->year;
+
+	if (year != 0 && (day_year(when->last) < year - 1 ||
+			     day_year(when->start.day) > year + 1))
+		COMPLAIN(
+		    node, "plan.far_year", arena_printf(arena, "%d", year));
+}
+
 static void
 read_members(const struct node *node, enum frequency frequency, bool skip,
     struct occurrence *v, size_t *n)
@@ -224,11 +241,15 @@ read_members(const struct node *node, enum frequency frequency, bool skip,
 		struct node member = node_member(node, key, value);
 		struct dated dated = { .minute = NO_TIME, .status = -1 };
 
+		if (reader_is_full(node->reader))
+			return;
 		check_period(&member, frequency);
 		if (skip)
 			read_text(&member, &dated.reason, NULL);
 		else
 			read_dated(&member, &dated);
+		if (dated.has_when)
+			check_year(&member, &dated.when);
 		v[(*n)++] = (struct occurrence){
 			.period = arena_strdup(node->reader->arena, key),
 			.skip = skip,

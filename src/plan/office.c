@@ -23,6 +23,7 @@ struct config {
 	const char *plans, *acts, *departments, *calendars, *policy, *portals,
 	    *state;
 	struct list topics;
+	struct secret_place signing;
 };
 
 static const struct word lang_words[] = {
@@ -163,6 +164,17 @@ read_identity(const struct node *node, void *to, const void *how)
 	node_fields(node, identity_fields, COUNT(identity_fields), to);
 }
 
+static const struct field signing_fields[] = {
+	{ "secret", read_secret, 0, NULL, true },
+};
+
+static void
+read_signing(const struct node *node, void *to, const void *how)
+{
+	(void)how;
+	node_fields(node, signing_fields, COUNT(signing_fields), to);
+}
+
 #define AT(member) offsetof(struct config, member)
 static const struct field config_fields[] = {
 	{ "$schema", read_comment, 0, NULL, false },
@@ -177,6 +189,7 @@ static const struct field config_fields[] = {
 	{ "portals", read_path, AT(portals), NULL, false },
 	{ "state", read_path, AT(state), NULL, true },
 	{ "topics", read_topics, AT(topics), NULL, false },
+	{ "signing", read_signing, AT(signing), NULL, false },
 };
 #undef AT
 
@@ -198,6 +211,9 @@ office_of(struct arena *arena, const struct reader *reader,
 	office->state = config->state;
 	office->topics = config->topics.v;
 	office->n_topics = config->topics.n;
+	office->signing = config->signing;
+	resolve_secret(
+	    arena, directory_of(arena, office->file), &office->signing);
 	return office;
 }
 
@@ -242,6 +258,12 @@ compare_departments(const void *a, const void *b)
 	    ((const struct department *)b)->id);
 }
 
+static struct department
+unread_department(const char *id)
+{
+	return (struct department){ .id = id, .name = { id, id }, .level = "" };
+}
+
 /*
  * A department whose file has a mistake stays known by the file's name, so
  * that nothing else is said about its plans.
@@ -252,14 +274,14 @@ read_departments(struct arena *arena, const char *directory,
 {
 	const char *department = diags->department;
 	struct department *v;
-	struct names names;
+	struct names names, odd;
 	const struct error *error =
-	    file_list(arena, directory, ".json", &names);
-	size_t i;
+	    file_list_odd(arena, directory, ".json", &names, &odd);
+	size_t i, n;
 
 	if (error != NULL)
 		return error;
-	v = arena_alloc(arena, names.n * sizeof(*v));
+	v = arena_alloc(arena, (names.n + odd.n) * sizeof(*v));
 	for (i = 0; error == NULL && i < names.n; i++) {
 		const char *id = stem(arena, names.v[i]);
 		bool ok;
@@ -268,13 +290,20 @@ read_departments(struct arena *arena, const char *directory,
 		error = department_read(arena,
 		    file_join(arena, directory, names.v[i]), id, diags, &v[i],
 		    &ok);
-		v[i].id = id;
+		if (!ok)
+			v[i] = unread_department(id);
+	}
+	for (n = names.n, i = 0; i < odd.n; i++) {
+		v[n] = unread_department(stem(arena, odd.v[i]));
+		diags->department = v[n++].id;
+		complain_odd(
+		    arena, file_join(arena, directory, odd.v[i]), diags);
 	}
 	diags->department = department;
-	if (names.n > 1)
-		qsort(v, names.n, sizeof(*v), compare_departments);
+	if (n > 1)
+		qsort(v, n, sizeof(*v), compare_departments);
 	office->departments = v;
-	office->n_departments = names.n;
+	office->n_departments = n;
 	return error;
 }
 
@@ -291,15 +320,18 @@ read_portals(struct arena *arena, const char *directory, struct diags *diags,
 {
 	const char *base = directory_of(arena, office->file);
 	const struct error *error;
-	struct names names;
+	struct names names, odd;
 	struct portal *v;
 	size_t i, n = 0;
 
 	if (directory == NULL || access(directory, F_OK) == -1)
 		return NULL;
-	error = file_list(arena, directory, ".json", &names);
+	error = file_list_odd(arena, directory, ".json", &names, &odd);
 	if (error != NULL)
 		return error;
+	for (i = 0; i < odd.n; i++)
+		complain_odd(
+		    arena, file_join(arena, directory, odd.v[i]), diags);
 	v = arena_alloc(arena, names.n * sizeof(*v));
 	for (i = 0; error == NULL && i < names.n; i++) {
 		bool ok;
@@ -316,24 +348,57 @@ read_portals(struct arena *arena, const char *directory, struct diags *diags,
 	return error;
 }
 
+static const struct error *
+read_rest(struct arena *arena, const struct office_paths *paths,
+    struct diags *diags, struct office *office)
+{
+	const struct error *error;
+	bool ok;
+
+	error = read_departments(arena, paths->departments, diags, office);
+	if (error == NULL)
+		error = read_portals(arena, paths->portals, diags, office);
+	if (error == NULL)
+		error = parameters_read(
+		    arena, paths->policy, diags, &office->policy, &ok);
+	return error;
+}
+
+/*
+ * The mistakes of the other files, when yugao.json has some already.  What
+ * cannot be read at all may be a path that is one of them.
+ */
+static void
+read_beside(struct arena *arena, const char *path,
+    const struct office_paths *paths, struct diags *diags)
+{
+	struct office office = { .file = path };
+	bool ok;
+
+	if (paths->departments != NULL)
+		(void)read_departments(
+		    arena, paths->departments, diags, &office);
+	(void)read_portals(arena, paths->portals, diags, &office);
+	if (paths->policy != NULL)
+		(void)parameters_read(
+		    arena, paths->policy, diags, &office.policy, &ok);
+}
+
 const struct error *
 office_read(struct arena *arena, const char *path, struct diags *diags,
     struct office **office)
 {
-	struct office_paths paths;
+	struct office_paths paths = { NULL, NULL, NULL };
 	const struct error *error =
 	    office_read_file(arena, path, diags, office, &paths);
-	bool ok;
 
-	if (error != NULL || *office == NULL)
+	if (error != NULL)
 		return error;
-	if ((error = read_departments(
-		 arena, paths.departments, diags, *office)) != NULL ||
-	    (error = read_portals(arena, paths.portals, diags, *office)) !=
-		NULL)
-		return error;
-	return parameters_read(
-	    arena, paths.policy, diags, &(*office)->policy, &ok);
+	if (*office == NULL) {
+		read_beside(arena, path, &paths, diags);
+		return NULL;
+	}
+	return read_rest(arena, &paths, diags, *office);
 }
 
 static int

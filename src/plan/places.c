@@ -6,6 +6,8 @@
 #include <yugao/arena.h>
 #include <yugao/buf.h>
 
+#include "cells.h"
+
 /* The reader has refused what nests deeper; this only guards the stack. */
 #define SCAN_DEPTH 64
 
@@ -258,14 +260,15 @@ static bool
 take_member(struct scanner *s, int depth)
 {
 	struct site *site;
-	size_t i = new_site(s);
+	size_t i = new_site(s), len = 0;
 
 	site = &s->places->v[i];
 	site->key_at = s->spot;
 	if (peek(s) != '"')
 		return problem(s, s->spot, "plan.json_key");
-	if (!take_string(s, &site->key, &site->key_len))
+	if (!take_string(s, &site->key, &len))
 		return false;
+	site->key_len = (uint32_t)len;
 	skip_space(s);
 	if (peek(s) != ':')
 		return problem(s, s->spot, "plan.json_colon");
@@ -334,6 +337,7 @@ places_scan(struct arena *arena, struct bytes text)
 	struct scanner s = { arena, places, text.data, text.data + text.len,
 		{ 1, 1 } };
 
+	places->arena = arena;
 	skip_space(&s);
 	if (s.at == s.end) {
 		problem(&s, s.spot, "plan.json_end");
@@ -347,30 +351,107 @@ places_scan(struct arena *arena, struct bytes text)
 	return places;
 }
 
-static bool
-has_key(const struct site *site, const char *key, size_t len)
+static int
+compare_names(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	return site->key != NULL && site->key_len == len &&
-	       memcmp(site->key, key, len) == 0;
+	size_t len = a_len < b_len ? a_len : b_len;
+	int order = len == 0 ? 0 : memcmp(a, b, len);
+
+	return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	const struct site *x = *(const struct site *const *)a;
+	const struct site *y = *(const struct site *const *)b;
+	int order = compare_names(x->key, x->key_len, y->key, y->key_len);
+
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+static void
+sort_children(struct places *places, struct children *children)
+{
+	const struct site **keys =
+	    arena_alloc(places->arena, children->n * sizeof(*keys));
+	size_t i;
+
+	for (i = 0; i < children->n; i++)
+		keys[i] = &places->v[children->v[i]];
+	qsort(keys, children->n, sizeof(*keys), compare_keys);
+	for (i = 0; i < children->n; i++)
+		children->v[i] = (uint32_t)(keys[i] - places->v);
+}
+
+static struct children
+list_children(struct places *places, size_t parent)
+{
+	size_t end = places->v[parent].next, n = 0, i;
+	struct children children;
+
+	for (i = parent + 1; i < end; i = places->v[i].next)
+		n++;
+	children.n = 0;
+	children.v = arena_alloc(places->arena, (n + 1) * sizeof(*children.v));
+	for (i = parent + 1; i < end; i = places->v[i].next)
+		children.v[children.n++] = (uint32_t)i;
+	if (n > 1 && places->v[parent].kind == '{')
+		sort_children(places, &children);
+	return children;
+}
+
+/*
+ * Made once for each value that is asked about: a complaint about every item
+ * of a long list must not walk the list each time.
+ */
+static const struct children *
+children_of(struct places *places, size_t parent)
+{
+	struct site *site = &places->v[parent];
+	struct children children = { NULL, 0 };
+
+	if (site->children == 0) {
+		if (places->children.n == 0)
+			ARRAY_PUSH(places->arena, &places->children, children);
+		children = list_children(places, parent);
+		site->children = (uint32_t)places->children.n;
+		ARRAY_PUSH(places->arena, &places->children, children);
+	}
+	return &places->children.v[site->children];
 }
 
 size_t
-places_child(const struct places *places, size_t parent, const char *key,
+places_child(struct places *places, size_t parent, const char *key,
     size_t key_len, size_t index)
 {
-	size_t found = NOWHERE, i, end;
+	const struct children *children;
+	size_t low = 0, high, mid;
 
 	if (parent >= places->n ||
 	    places->v[parent].kind != (key != NULL ? '{' : '['))
 		return NOWHERE;
-	end = places->v[parent].next;
-	for (i = parent + 1; i < end; i = places->v[i].next) {
-		if (key == NULL && index-- == 0)
-			return i;
-		if (key != NULL && has_key(&places->v[i], key, key_len))
-			found = i;
+	children = children_of(places, parent);
+	if (key == NULL)
+		return index < children->n ? children->v[index] : NOWHERE;
+	/* Beyond the last member of that name. */
+	for (high = children->n; low < high;) {
+		const struct site *site;
+
+		mid = low + (high - low) / 2;
+		site = &places->v[children->v[mid]];
+		if (compare_names(site->key, site->key_len, key, key_len) <= 0)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return found;
+	if (low == 0)
+		return NOWHERE;
+	mid = children->v[low - 1];
+	return compare_names(places->v[mid].key, places->v[mid].key_len, key,
+		   key_len) == 0
+		   ? mid
+		   : NOWHERE;
 }
 
 /* One reference token of a pointer with ~1 and ~0 undone. */
@@ -405,8 +486,7 @@ array_index(const char *token)
 }
 
 size_t
-places_find(
-    struct arena *arena, const struct places *places, const char *pointer)
+places_find(struct arena *arena, struct places *places, const char *pointer)
 {
 	size_t at = 0;
 
@@ -423,7 +503,7 @@ places_find(
 	return at < places->n ? at : NOWHERE;
 }
 
-const struct places *
+struct places *
 locator_places(struct locator *locator)
 {
 	if (locator->places == NULL)
@@ -441,53 +521,40 @@ locator_spot(const struct locator *locator, struct spot spot)
 struct place
 locator_find(struct locator *locator, const char *pointer)
 {
-	const struct places *places = locator_places(locator);
-	size_t i = places_find(locator->arena, places, pointer);
+	struct places *places;
+	size_t i;
 
+	if (locator->cells != NULL)
+		return cells_place(locator->cells, pointer, false);
+	places = locator_places(locator);
+	i = places_find(locator->arena, places, pointer);
 	return locator_spot(
 	    locator, i == NOWHERE ? (struct spot){ 0, 0 } : places->v[i].at);
 }
 
-static int
-compare_keys(const void *a, const void *b)
-{
-	const struct site *x = *(const struct site *const *)a;
-	const struct site *y = *(const struct site *const *)b;
-	size_t len = x->key_len < y->key_len ? x->key_len : y->key_len;
-	int order = len == 0 ? 0 : memcmp(x->key, y->key, len);
-
-	if (order == 0)
-		order = (x->key_len > y->key_len) - (x->key_len < y->key_len);
-	return order != 0 ? order : (x > y) - (x < y);
-}
-
 void
-places_duplicates(struct arena *arena, const struct places *places,
+places_duplicates(struct places *places,
     void (*found)(void *context, struct spot at, struct spot first),
     void *context)
 {
-	const struct site **keys =
-	    arena_alloc(arena, (places->n + 1) * sizeof(*keys));
-	size_t parent, i, n;
+	size_t parent, i;
 
 	for (parent = 0; parent < places->n; parent++) {
-		const struct site *first;
+		const struct children *children;
+		const struct site *first, *site;
 
 		if (places->v[parent].kind != '{')
 			continue;
-		n = 0;
-		for (i = parent + 1; i < places->v[parent].next;
-		     i = places->v[i].next)
-			keys[n++] = &places->v[i];
-		if (n < 2)
-			continue;
-		qsort(keys, n, sizeof(*keys), compare_keys);
-		first = keys[0];
-		for (i = 1; i < n; i++) {
-			if (has_key(keys[i], first->key, first->key_len))
-				found(context, keys[i]->key_at, first->key_at);
+		children = children_of(places, parent);
+		first = NULL;
+		for (i = 0; i < children->n; i++) {
+			site = &places->v[children->v[i]];
+			if (first != NULL &&
+			    compare_names(first->key, first->key_len, site->key,
+				site->key_len) == 0)
+				found(context, site->key_at, first->key_at);
 			else
-				first = keys[i];
+				first = site;
 		}
 	}
 }

@@ -3,7 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <yugao/act.h>
+#include <yugao/sheet.h>
+
 #include "read.h"
+#include "table.h"
 
 #define YEAR_LEAST 1900
 #define YEAR_MOST 2999
@@ -11,13 +15,19 @@
 /* The top of a plan as it is written. */
 struct head {
 	const char *department, *timezone, *calendar;
-	int year;
+	int year, unpublished;
+	bool review;
 	struct text note;
 	struct source source;
 	struct list series;
 };
 
 static const struct range year_range = { YEAR_LEAST, YEAR_MOST };
+static const struct word unpublished_words[] = {
+	{ "hold", UNPUBLISHED_HOLD },
+	{ "refuse", UNPUBLISHED_REFUSE },
+	{ "tentative", UNPUBLISHED_TENTATIVE },
+};
 
 static const struct field source_fields[] = {
 	{ "note", read_text, offsetof(struct source, note), NULL, false },
@@ -42,20 +52,30 @@ static const struct field head_fields[] = {
 	{ "calendar", read_id, AT(calendar), NULL, false },
 	{ "note", read_text, AT(note), NULL, false },
 	{ "source", read_source, AT(source), NULL, false },
+	{ "review", read_review, AT(review), NULL, false },
 	{ "defaults", read_nothing, 0, NULL, false },
 	{ "series", read_nothing, 0, NULL, true },
+	{ "unpublished", read_word, AT(unpublished), WORDS(unpublished_words),
+	    false },
 };
 #undef AT
 
 const char *
 department_of_file(struct arena *arena, const char *path)
 {
+	static const char *const suffixes[] = { ".json", ".csv", ".xlsx" };
 	const char *slash = strrchr(path, '/');
 	const char *name = slash == NULL ? path : slash + 1;
-	size_t len = strlen(name);
+	size_t len = strlen(name), i;
 
-	if (len > 5 && strcmp(name + len - 5, ".json") == 0)
-		len -= 5;
+	for (i = 0; i < COUNT(suffixes); i++) {
+		size_t n = strlen(suffixes[i]);
+
+		if (len > n && strcmp(name + len - n, suffixes[i]) == 0) {
+			len -= n;
+			break;
+		}
+	}
 	if (len > 5 && name[len - 5] == '-' &&
 	    strspn(name + len - 4, "0123456789") >= 4)
 		len -= 5;
@@ -180,10 +200,13 @@ read_root(
 	if (error != NULL)
 		return error;
 	find_zone(root, head.timezone, &plan->zone);
+	reader->year = head.year;
 	read_all_series(root, &head.series);
 	sort_series(reader, &head.series);
 	plan->department = head.department;
 	plan->year = head.year;
+	plan->review = head.review;
+	plan->unpublished = (enum unpublished)head.unpublished;
 	plan->note = head.note;
 	plan->source = head.source;
 	plan->series = head.series.v;
@@ -205,24 +228,33 @@ department_of(struct reader *reader, json_t *value)
 }
 
 static const struct error *
-read_plan(struct reader *reader, struct calendars *calendars, struct plan **out)
+read_value(struct reader *reader, json_t *value, struct calendars *calendars,
+    struct plan **out)
 {
-	struct arena *arena = reader->arena;
-	struct plan *plan = arena_alloc(arena, sizeof(*plan));
-	json_t *value = reader_parse(reader);
+	struct plan *plan = arena_alloc(reader->arena, sizeof(*plan));
 	struct node root = node_root(reader, value);
 	const struct error *error;
 
-	if (value == NULL)
-		return NULL;
 	reader->diags->department = department_of(reader, value);
 	plan->file = reader->locator->file;
 	plan->text = reader->locator->text;
 	plan->locator = reader->locator;
 	error = read_root(&root, calendars, plan);
-	json_decref(value);
 	if (error == NULL && !reader_has_errors(reader))
 		*out = plan;
+	return error;
+}
+
+static const struct error *
+read_plan(struct reader *reader, struct calendars *calendars, struct plan **out)
+{
+	json_t *value = reader_parse(reader);
+	const struct error *error;
+
+	if (value == NULL)
+		return NULL;
+	error = read_value(reader, value, calendars, out);
+	json_decref(value);
 	return error;
 }
 
@@ -285,25 +317,131 @@ is_first_of_year(struct arena *arena, const struct plans *plans,
 	return false;
 }
 
+/* A mistake of a sheet stops all its plans: they were written together. */
+static const struct error *
+read_table_plan(struct reader *reader, const struct plans_of_tables *tables,
+    size_t i, struct calendars *calendars, struct plan **plan)
+{
+	struct locator *locator = arena_copy(
+	    reader->arena, reader->locator, sizeof(*reader->locator));
+	struct acts acts = { 0 };
+	const struct error *error;
+
+	reader->locator = locator;
+	locator->cells = tables->v[i].cells;
+	error = read_value(reader, tables->v[i].plan, calendars, plan);
+	if (error != NULL)
+		return error;
+	reader->locator = arena_copy(reader->arena, locator, sizeof(*locator));
+	reader->locator->cells = tables->v[i].act_cells;
+	acts_read_value(reader, tables->v[i].acts, &acts);
+	if (*plan != NULL) {
+		(*plan)->acts = acts.v;
+		(*plan)->n_acts = acts.n;
+	}
+	return NULL;
+}
+
+static const struct error *
+read_tables(
+    struct reader *reader, struct calendars *calendars, struct plans *plans)
+{
+	struct plans_of_tables tables = { 0 };
+	struct arena *arena = reader->arena;
+	const struct error *error = NULL;
+	struct plans read = { 0 };
+	struct workbook *workbook;
+	size_t i;
+
+	workbook_read(arena, reader->locator->file, reader->locator->text,
+	    reader->diags, &workbook);
+	if (workbook == NULL)
+		return NULL;
+	tables_read(arena, workbook, reader->diags, &tables);
+	for (i = 0; i < tables.n; i++) {
+		struct plan *plan = NULL;
+
+		if (error == NULL)
+			error = read_table_plan(
+			    reader, &tables, i, calendars, &plan);
+		if (plan != NULL)
+			ARRAY_PUSH(arena, &read, plan);
+		json_decref(tables.v[i].plan);
+		json_decref(tables.v[i].acts);
+	}
+	if (error != NULL || reader_has_errors(reader))
+		return error;
+	for (i = 0; i < read.n; i++)
+		if (is_first_of_year(arena, plans, read.v[i], reader->diags))
+			ARRAY_PUSH(arena, plans, read.v[i]);
+	return NULL;
+}
+
+static const struct error *
+read_table_file(struct arena *arena, struct calendars *calendars,
+    const char *path, struct diags *diags, struct plans *plans)
+{
+	const char *department = diags->department;
+	const char *named = department_of_file(arena, path);
+	const struct error *error;
+	struct reader reader;
+
+	/* A name that is no department's stops everybody. */
+	diags->department = is_id(named) ? named : NULL;
+	error = reader_open(arena, path, PLAN_SIZE_MOST, diags, &reader);
+	if (error == NULL && reader.locator->text.data != NULL)
+		error = read_tables(&reader, calendars, plans);
+	diags->department = department;
+	return error;
+}
+
+const struct error *
+plans_read_file(struct arena *arena, struct calendars *calendars,
+    const char *path, struct diags *diags, struct plans *plans)
+{
+	const struct error *error;
+	struct plan *plan;
+
+	if (sheet_is_table(path))
+		return read_table_file(arena, calendars, path, diags, plans);
+	error = plan_read(arena, calendars, path, diags, &plan);
+	if (error == NULL && plan != NULL &&
+	    is_first_of_year(arena, plans, plan, diags))
+		ARRAY_PUSH(arena, plans, plan);
+	return error;
+}
+
 const struct error *
 plans_read(struct arena *arena, struct calendars *calendars,
     const char *directory, struct diags *diags, struct plans *plans)
 {
-	struct names names;
-	const struct error *error =
-	    file_list(arena, directory, ".json", &names);
-	size_t i;
+	static const char *const suffixes[] = { ".json", ".csv", ".xlsx" };
+	const struct error *error = NULL;
+	size_t i, j;
 
-	for (i = 0; error == NULL && i < names.n; i++) {
-		const char *path = file_join(arena, directory, names.v[i]);
-		struct plan *plan;
+	for (j = 0; error == NULL && j < COUNT(suffixes); j++) {
+		struct names names;
 
-		error = plan_read(arena, calendars, path, diags, &plan);
-		if (error == NULL && plan != NULL &&
-		    is_first_of_year(arena, plans, plan, diags))
-			ARRAY_PUSH(arena, plans, plan);
+		error =
+		    list_files(arena, directory, suffixes[j], diags, &names);
+		for (i = 0; error == NULL && i < names.n; i++)
+			error = plans_read_file(arena, calendars,
+			    file_join(arena, directory, names.v[i]), diags,
+			    plans);
 	}
 	return error;
+}
+
+void
+plans_acts(struct arena *arena, const struct plans *plans, struct acts *acts)
+{
+	size_t i, j, n = acts->n;
+
+	for (i = 0; i < plans->n; i++)
+		for (j = 0; j < plans->v[i]->n_acts; j++)
+			ARRAY_PUSH(arena, acts, plans->v[i]->acts[j]);
+	if (acts->n > n)
+		acts_sort(acts);
 }
 
 static int

@@ -50,26 +50,24 @@ static const struct field secret_fields[] = {
 };
 #undef AT
 
-static void
+void
 read_secret(const struct node *node, void *to, const void *how)
 {
 	struct secret_written secret = { NULL, NULL, NULL };
-	struct auth *auth = to;
+	struct secret_place *place = to;
 
 	(void)how;
 	node_fields(node, secret_fields, COUNT(secret_fields), &secret);
 	if (json_is_object(node->value) && json_object_size(node->value) != 1)
 		COMPLAIN(node, "plan.one_secret");
-	if (secret.file != NULL) {
-		auth->secret = SECRET_FILE;
-		auth->secret_name = secret.file;
-	} else if (secret.environment != NULL) {
-		auth->secret = SECRET_ENVIRONMENT;
-		auth->secret_name = secret.environment;
-	} else {
-		auth->secret = SECRET_CREDENTIAL;
-		auth->secret_name = secret.credential;
-	}
+	if (secret.file != NULL)
+		*place = (struct secret_place){ SECRET_FILE, secret.file };
+	else if (secret.environment != NULL)
+		*place = (struct secret_place){ SECRET_ENVIRONMENT,
+			secret.environment };
+	else
+		*place = (struct secret_place){ SECRET_CREDENTIAL,
+			secret.credential };
 }
 
 static void
@@ -98,7 +96,7 @@ read_auth_kind(const struct node *node, void *to, const void *how)
 #define AT(member) offsetof(struct auth, member)
 static const struct field auth_fields[] = {
 	{ "kind", read_auth_kind, 0, WORDS(auth_words), true },
-	{ "secret", read_secret, 0, NULL, true },
+	{ "secret", read_secret, AT(secret), NULL, true },
 	{ "user", read_user, AT(user), NULL, false },
 };
 #undef AT
@@ -157,16 +155,21 @@ check_kind(const struct node *root, const char *kind)
 	}
 }
 
+void
+resolve_secret(
+    struct arena *arena, const char *base, struct secret_place *place)
+{
+	if (place->kind == SECRET_FILE && place->name != NULL)
+		place->name = file_join(arena, base, place->name);
+}
+
 static void
 resolve_paths(struct arena *arena, const char *base,
     const struct written *written, struct portal *portal)
 {
-	struct auth *auth = &portal->auth;
-
 	if (written->path != NULL)
 		portal->url = file_join(arena, base, written->path);
-	if (auth->secret == SECRET_FILE && auth->secret_name != NULL)
-		auth->secret_name = file_join(arena, base, auth->secret_name);
+	resolve_secret(arena, base, &portal->auth.secret);
 }
 
 const struct error *

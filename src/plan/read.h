@@ -10,8 +10,21 @@
 #include "json.h"
 
 /* What a series says; begins as a copy of what the defaults say. */
+struct secret_place;
 struct draft;
 struct draft *draft_new(struct arena *arena);
+/*
+ * What an object says about who may know it, a mistyped key or word being
+ * taken for the worst that it may have meant.
+ */
+struct openness {
+	bool class_said, class_closes;
+	bool scheme_said, scheme_closes;
+};
+struct openness openness_of(json_t *object);
+bool is_series_key(const char *key);
+/* Whether a diagnostic may hold what the series says. */
+bool series_is_quotable(const struct series *series);
 void draft_defaults(const struct node *node, struct draft *draft);
 /* struct series [struct draft: the defaults] */
 void read_series(const struct node *node, void *to, const void *how);
@@ -30,11 +43,29 @@ void read_estimate_name(const struct node *node, void *to, const void *how);
 /* Every "after" and "same_as": the series exist and lead in no circle. */
 void check_references(struct reader *reader, const struct plan *plan);
 
+/* The acts of a tree that is an acts file; none if there is a mistake. */
+void acts_read_value(struct reader *reader, json_t *value, struct acts *acts);
+void acts_sort(struct acts *acts);
+
 /* The department that a file is named after: "nbs-2026.json" is nbs's. */
 const char *department_of_file(struct arena *arena, const char *path);
 
+/*
+ * The files of a folder of plans or acts; what only looks like one is an
+ * error of the department that it is named after.
+ */
+const struct error *list_files(struct arena *arena, const char *directory,
+    const char *suffix, struct diags *diags, struct names *names);
+/* The error for one of file_list_odd()'s. */
+void complain_odd(struct arena *arena, const char *path, struct diags *diags);
+
 /* const char *: a URL that others are made from by adding to its end. */
 void read_base_url(const struct node *node, void *to, const void *how);
+/* struct secret_place: {"file"}, {"environment"} or {"credential"} */
+void read_secret(const struct node *node, void *to, const void *how);
+/* A file's path becomes relative to `base`. */
+void resolve_secret(
+    struct arena *arena, const char *base, struct secret_place *place);
 /* The file's directory, for paths relative to it. */
 const char *directory_of(struct arena *arena, const char *path);
 

@@ -9,6 +9,9 @@
 
 #include <yugao/buf.h>
 
+/* A hint costs a look at every series: enough for those who read them. */
+#define HINTS_MOST 50
+
 enum colour { WHITE, GREY, BLACK };
 
 /* How far the walk is in one series. */
@@ -20,15 +23,11 @@ struct walk {
 	struct reader *reader;
 	const struct plan *plan;
 	unsigned char *colours; /* of each series */
+	const char **ids;       /* of open series, for hints; or NULL */
+	size_t n_ids;
 	struct frame *stack;
 	size_t depth;
 };
-
-static bool
-is_open(const struct series *series)
-{
-	return series->secrecy == SECRECY_PUBLIC;
-}
 
 /* The place of the id in "after" or "same_as". */
 static struct place
@@ -45,28 +44,45 @@ place_of_reference(struct reader *reader, const struct timing *timing)
 	return place;
 }
 
+/* Ids of closed series must not be suggested to anyone. */
 static void
-complain_missing(const struct walk *walk, const struct series *from,
-    const struct timing *timing)
+collect_ids(struct walk *walk)
+{
+	const struct plan *plan = walk->plan;
+	size_t i;
+
+	walk->ids = arena_alloc(
+	    walk->reader->arena, plan->n_series * sizeof(*walk->ids));
+	for (i = 0; i < plan->n_series; i++)
+		if (series_is_quotable(&plan->series[i]))
+			walk->ids[walk->n_ids++] = plan->series[i].id;
+}
+
+static const char *
+hint(struct walk *walk, const char *id)
+{
+	if (walk->reader->complaints > HINTS_MOST)
+		return NULL;
+	if (walk->ids == NULL)
+		collect_ids(walk);
+	return nearest_word(id, walk->ids, walk->n_ids);
+}
+
+static void
+complain_missing(
+    struct walk *walk, const struct series *from, const struct timing *timing)
 {
 	struct arena *arena = walk->reader->arena;
-	const char **ids =
-	    arena_alloc(arena, (walk->plan->n_series + 1) * sizeof(*ids));
 	struct place place = place_of_reference(walk->reader, timing);
-	const char *near;
-	size_t n = 0, i;
+	const char *near =
+	    series_is_quotable(from) ? hint(walk, timing->series) : NULL;
 
-	/* Ids of closed series must not be suggested to anyone. */
-	for (i = 0; i < walk->plan->n_series; i++)
-		if (is_open(&walk->plan->series[i]))
-			ids[n++] = walk->plan->series[i].id;
-	near = is_open(from) ? nearest_word(timing->series, ids, n) : NULL;
 	reader_complain(walk->reader, DIAG_ERROR, place,
-	    near != NULL
-		? MESSAGE(
-		      arena, "plan.no_such_series_near", timing->series, near)
-		: MESSAGE(arena, "plan.no_such_series",
-		      is_open(from) ? timing->series : "@plan.withheld"));
+	    near != NULL ? MESSAGE(arena, "plan.no_such_series_near",
+			       timing->series, near)
+			 : MESSAGE(arena, "plan.no_such_series",
+			       series_is_quotable(from) ? timing->series
+							: "@plan.withheld"));
 }
 
 static void
@@ -84,10 +100,11 @@ complain_cycle(
 	for (; i < walk->depth; i++) {
 		const struct series *on = &series[walk->stack[i].series];
 
-		buf_puts(&buf, is_open(on) ? on->id : "…");
+		buf_puts(&buf, series_is_quotable(on) ? on->id : "…");
 		buf_puts(&buf, " → ");
 	}
-	buf_puts(&buf, is_open(&series[target]) ? series[target].id : "…");
+	buf_puts(&buf,
+	    series_is_quotable(&series[target]) ? series[target].id : "…");
 	reader_complain(walk->reader, DIAG_ERROR,
 	    place_of_reference(walk->reader, timing),
 	    MESSAGE(arena, "plan.cycle", buf.data));

@@ -22,6 +22,7 @@ struct rule_draft {
 	const char *estimate;
 	struct reference reference;
 	struct list timings;
+	bool timed; /* there is a "timing", be it right or wrong */
 	int minute, roll, precision;
 };
 
@@ -32,6 +33,7 @@ struct draft {
 	struct list indicators;
 	struct contact contact;
 	int frequency, status, secrecy;
+	struct openness openness; /* of the defaults, then with the series' */
 };
 
 static const struct word frequency_words[] = {
@@ -296,9 +298,21 @@ static const struct field series_fields[] = {
 	{ "estimate", read_estimate_name, AT(rule.estimate), NULL, false },
 	{ "estimates", read_nothing, 0, NULL, false },
 	{ "note", read_text, AT(series.note), NULL, false },
+	{ "review", read_review, AT(series.review), NULL, false },
 	SHARED_FIELDS,
 };
 #undef AT
+
+bool
+is_series_key(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(series_fields); i++)
+		if (strcmp(series_fields[i].name, key) == 0)
+			return true;
+	return false;
+}
 
 #define AT(member) offsetof(struct rule_draft, member)
 static const struct field estimate_fields[] = {
@@ -360,19 +374,29 @@ draft_new(struct arena *arena)
 void
 draft_defaults(const struct node *node, struct draft *draft)
 {
+	struct reader *reader = node->reader;
+
+	draft->openness = openness_of(node->value);
+	reader->closed =
+	    draft->openness.class_closes || draft->openness.scheme_closes;
 	node_fields(node, defaults_fields, COUNT(defaults_fields), draft);
+	reader->closed = false;
 }
 
 /* Known before anything of the series is read, so that nothing is quoted. */
 static bool
-is_closed(const struct node *node, const struct draft *defaults)
+is_closed(const struct node *node, struct openness *openness)
 {
-	json_t *class = json_object_get(node->value, "class");
+	struct openness own = openness_of(node->value);
 
-	if (class == NULL)
-		return defaults->secrecy != SECRECY_PUBLIC;
-	return !json_is_string(class) ||
-	       strcmp(json_string_value(class), "public") != 0;
+	if (own.class_said) {
+		openness->class_said = true;
+		openness->class_closes = own.class_closes;
+	}
+	if (own.scheme_said)
+		openness->scheme_closes = own.scheme_closes;
+	return !openness->class_said || openness->class_closes ||
+	       openness->scheme_closes;
 }
 
 static int
@@ -385,15 +409,15 @@ default_lag(enum frequency frequency)
 
 /* What a rule says must make sense for periods of this frequency. */
 static void
-check_rule(const struct node *node, enum frequency frequency,
-    const struct rule_draft *draft)
+check_rule(
+    const struct node *node, int frequency, const struct rule_draft *draft)
 {
 	struct node timing = node_get(node, "timing");
 	const struct timing *v = draft->timings.v;
 	size_t i;
 
 	/* What is inherited was complained about where it stands. */
-	if (timing.value == NULL)
+	if (timing.value == NULL || frequency == UNSET)
 		return;
 	if (frequency == FREQUENCY_IRREGULAR)
 		COMPLAIN(&timing, "plan.irregular_timing");
@@ -425,7 +449,6 @@ finish_rule(const struct node *node, enum frequency frequency,
 						     : PRECISION_INSTANT;
 	rule->pointer = node_pointer(node);
 	read_occurrences(node, frequency, rule);
-	check_rule(node, frequency, draft);
 	if (rule->n_timings > 0 && rule->precision == PRECISION_INSTANT &&
 	    rule->minute == NO_TIME)
 		COMPLAIN(node, "plan.instant_without_time");
@@ -433,28 +456,29 @@ finish_rule(const struct node *node, enum frequency frequency,
 
 /* A rule that can never give a date is a mistake, not a wish. */
 static bool
-is_empty(const struct rule *rule, enum frequency frequency)
+is_empty(const struct rule *rule, const struct draft *draft, bool timed)
 {
-	return rule->n_timings == 0 && rule->n_occurrences == 0 &&
-	       frequency != FREQUENCY_IRREGULAR &&
-	       rule->precision != PRECISION_NONE;
+	return !timed && rule->n_occurrences == 0 &&
+	       draft->frequency != FREQUENCY_IRREGULAR &&
+	       draft->frequency != UNSET && rule->precision != PRECISION_NONE;
 }
 
 static void
 read_estimate(const struct node *node, const struct draft *draft,
-    struct rule *rules, size_t n)
+    enum frequency frequency, struct rule *rules, size_t n)
 {
-	enum frequency frequency = (enum frequency)draft->frequency;
 	struct rule_draft own = draft->rule;
 	struct node name = node_get(node, "estimate");
 	size_t i;
 
 	own.estimate = NULL;
+	own.timed |= json_object_get(node->value, "timing") != NULL;
 	node_fields(node, estimate_fields, COUNT(estimate_fields), &own);
 	if (!json_is_object(node->value))
 		return;
 	finish_rule(node, frequency, &own, &rules[n]);
-	if (is_empty(&rules[n], frequency))
+	check_rule(node, draft->frequency, &own);
+	if (is_empty(&rules[n], draft, own.timed))
 		COMPLAIN(node, "plan.no_timing");
 	for (i = 0; i < n; i++)
 		if (own.estimate != NULL && rules[i].estimate != NULL &&
@@ -481,8 +505,9 @@ finish_rules(
 	}
 	rules = arena_alloc(arena, (1 + more) * sizeof(*rules));
 	finish_rule(node, series->frequency, &draft->rule, &rules[n++]);
+	check_rule(node, draft->frequency, &draft->rule);
 	/* The series may leave it all to its estimates. */
-	if (is_empty(&rules[0], series->frequency)) {
+	if (is_empty(&rules[0], draft, draft->rule.timed)) {
 		if (more == 0)
 			COMPLAIN(node, "plan.no_timing");
 		n = 0;
@@ -490,7 +515,7 @@ finish_rules(
 	for (i = 0; i < more; i++) {
 		struct node item = node_item(&estimates, i);
 
-		read_estimate(&item, draft, rules, n++);
+		read_estimate(&item, draft, series->frequency, rules, n++);
 	}
 	series->rules = rules;
 	series->n_rules = n;
@@ -528,17 +553,21 @@ finish_series(
 	series->contact_phone = draft->contact.phone;
 	series->status = (enum status)draft->status;
 	series->secrecy = (enum secrecy)draft->secrecy;
-	if (draft->secrecy == SECRECY_MISSING &&
-	    json_object_get(node->value, "class") == NULL)
+	if (draft->secrecy == SECRECY_MISSING && !draft->openness.class_said)
 		node_complain(node, DIAG_WARNING, false,
-		    MESSAGE(node->reader->arena, "plan.class_missing"));
-	if (draft->frequency == UNSET) {
-		if (json_object_get(node->value, "frequency") == NULL)
-			COMPLAIN(node, "plan.missing", "frequency");
-		return;
-	}
-	series->frequency = (enum frequency)draft->frequency;
-	finish_combine(node, draft, series);
+		    MESSAGE(node->reader->arena,
+			node->reader->locator->cells != NULL
+			    ? "table.class_missing"
+			    : "plan.class_missing"));
+	if (draft->frequency == UNSET &&
+	    json_object_get(node->value, "frequency") == NULL)
+		COMPLAIN(node, "plan.missing", "frequency");
+	/* An irregular one takes any period: no false mistakes follow. */
+	series->frequency = draft->frequency == UNSET
+				? FREQUENCY_IRREGULAR
+				: (enum frequency)draft->frequency;
+	if (draft->frequency != UNSET)
+		finish_combine(node, draft, series);
 	finish_rules(node, draft, series);
 }
 
@@ -550,7 +579,8 @@ read_series(const struct node *node, void *to, const void *how)
 
 	if (!node_is_object(node))
 		return;
-	reader->closed = is_closed(node, how);
+	reader->closed = is_closed(node, &draft.openness);
+	draft.rule.timed = json_object_get(node->value, "timing") != NULL;
 	node_fields(node, series_fields, COUNT(series_fields), &draft);
 	finish_series(node, &draft, to);
 	reader->closed = false;

@@ -12,6 +12,7 @@
 #include <yugao/arena.h>
 #include <yugao/buf.h>
 #include <yugao/error.h>
+#include <yugao/notice.h>
 #include <yugao/office.h>
 #include <yugao/plan.h>
 
@@ -88,6 +89,15 @@ read_policy(struct arena *arena, const char *path, struct diags *diags)
 	return parameters_read(arena, path, diags, &parameters, &ok);
 }
 
+static const struct error *
+read_workdays(struct arena *arena, const char *path, struct diags *diags)
+{
+	struct notice notice;
+	bool ok;
+
+	return notice_read(arena, path, diags, &notice, &ok);
+}
+
 static const struct kind {
 	const char *name;
 	const struct error *(*read)(
@@ -99,6 +109,7 @@ static const struct kind {
 	{ "department", read_department },
 	{ "portal", read_portal },
 	{ "policy", read_policy },
+	{ "workdays", read_workdays },
 };
 
 static const struct kind *
@@ -687,16 +698,18 @@ a_pointer_leads_back_to_its_place_counted_in_characters(void **state)
 {
 	struct arena *arena = *state;
 	struct diags diags = { 0 };
-	struct plan *plan = plan_of(arena,
-	    HEAD "\n" CPI ", \"note\": \"居民😀价\", \"dates\": {\"2026-03\": "
-		 "\"2026-04-11\"}}]}",
-	    &diags);
+	const char *json = HEAD "\n" CPI ", \"note\": \"居民😀价\", \"dates\": "
+				"{\"2026-03\": \"2026-04-11\"}}]}";
+	struct plan *plan = plan_of(arena, json, &diags);
+	const char *line = strchr(json, '\n') + 1;
+	size_t before = (size_t)(strstr(json, "\"2026-04-11") - line);
 	struct place place;
 
 	assert_non_null(plan);
 	place = plan_place(plan, "/series/0/dates/2026-03");
 	assert_int_equal(place.line, 2);
-	assert_int_equal(place.col, 137);
+	assert_int_equal(place.col, utf8_count(line, before) + 1);
+	assert_true((size_t)place.col < before);
 	assert_string_equal(place.file, "plans/nbs-2026.json");
 	assert_int_equal(plan_place(plan, "").col, 1);
 	assert_int_equal(plan_place(plan, "/series/1").line, 0);
@@ -716,6 +729,31 @@ keys_with_slashes_and_tildes_are_found_again(void **state)
 	assert_int_equal(diags.n, 2);
 	assert_int_equal(diags.v[1].place.col,
 	    utf8_count(json, strstr(json, "\"2026-04") - json) + 1);
+}
+
+static void
+a_plan_finds_its_calendar_and_zone(void **state)
+{
+	struct arena *arena = *state;
+	struct calendars *calendars = calendars_open(arena, "calendars", NULL);
+	const char *good =
+	    "{\"department\": \"nbs\", \"year\": 2026, \"series\": []}";
+	const char *bad = "{\"department\": \"nbs\", \"year\": 2026,\n"
+			  "\"calendar\": \"moon\", \"series\": []}";
+	struct diags diags = { 0 };
+	struct plan *plan;
+
+	assert_null(plan_read_bytes(arena, calendars, "a.json",
+	    (struct bytes){ good, strlen(good) }, &diags, &plan));
+	assert_int_equal(diags.n, 0);
+	assert_string_equal(calendar_name(plan->calendar), "cn");
+	assert_string_equal(zone_name(plan->zone), "Asia/Shanghai");
+	assert_null(plan_read_bytes(arena, calendars, "a.json",
+	    (struct bytes){ bad, strlen(bad) }, &diags, &plan));
+	assert_null(plan);
+	assert_int_equal(diags.n, 1);
+	assert_int_equal(diags.v[0].place.line, 2);
+	assert_int_equal(diags.v[0].place.col, 13);
 }
 
 /* The office of tests/data/office. */
@@ -749,14 +787,14 @@ static void
 a_department_with_mistakes_stops_alone(void **state)
 {
 	static const char *const lines[] = {
-		OFFICE "acts/broken-2026.json:4:112: error: ",
+		OFFICE "acts/broken-2026.json:3:101: error: ",
 		OFFICE "acts/other-2026.json:2:2: error: ",
-		OFFICE "departments/broken.json:1:57: error: ",
-		OFFICE "plans/broken-2026.json:1:52: error: ",
+		OFFICE "departments/broken.json:1:43: error: ",
+		OFFICE "plans/broken-2026.json:1:51: error: ",
 		OFFICE "plans/good-again.json:1:32: error: ",
 		OFFICE "plans/typing-2026.json:1:16: error: ",
-		OFFICE "plans/typing-2026.json:1:65: error: ",
-		OFFICE "plans/typing-2026.json:4:93: error: ",
+		OFFICE "plans/typing-2026.json:1:64: error: ",
+		OFFICE "plans/typing-2026.json:4:85: error: ",
 		OFFICE "portals/wrong.json:1:8: error: ",
 	};
 	struct arena *arena = *state;
@@ -812,7 +850,7 @@ the_office_is_read_with_paths_beside_its_file(void **state)
 	assert_string_equal(
 	    office->portals[1].url, "http://127.0.0.1:8080/calendar/");
 	assert_string_equal(
-	    office->portals[1].auth.secret_name, OFFICE "secret/portal.token");
+	    office->portals[1].auth.secret.name, OFFICE "secret/portal.token");
 	assert_true(office->portals[1].required);
 	assert_int_equal(office->portals[1].connections, 4);
 	assert_int_equal(office->portals[1].timeout, 30);
@@ -1010,6 +1048,7 @@ main(int argc, char *argv[])
 		T(estimates_are_rules_that_inherit_all_but_dates),
 		T(a_pointer_leads_back_to_its_place_counted_in_characters),
 		T(keys_with_slashes_and_tildes_are_found_again),
+		T(a_plan_finds_its_calendar_and_zone),
 		T(a_department_with_mistakes_stops_alone),
 		T(the_office_is_read_with_paths_beside_its_file),
 		T(acts_come_in_order_of_time_and_the_last_one_counts),

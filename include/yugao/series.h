@@ -1,0 +1,121 @@
+/*
+ * A statistic published again and again, and how it finds its dates.  Rules
+ * anchor to the reference period, never to the last release, so nothing
+ * drifts.
+ */
+#ifndef YUGAO_SERIES_H
+#define YUGAO_SERIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <yugao/calendar.h>
+#include <yugao/day.h>
+#include <yugao/message.h>
+#include <yugao/period.h>
+
+/* The anchor month is the month of the period's last day plus the lag. */
+enum timing_kind {
+	TIMING_DAY,             /* the days of the anchor month, clamped */
+	TIMING_WORKDAY,         /* its n-th working day, from the end if < 0 */
+	TIMING_WEEKDAY,         /* its n-th weekday, from the end if < 0 */
+	TIMING_WEEKDAY_AFTER,   /* its n-th weekday after the week of `day` */
+	TIMING_AFTER_PERIOD,    /* n days or working days after the period */
+	TIMING_AFTER_SERIES,    /* n days or working days after `series` */
+	TIMING_BEFORE_MONTH_END /* n days or working days before the last day */
+};
+
+#define DAY_LAST 32 /* in `days`: the month's last day */
+
+struct timing {
+	enum timing_kind kind;
+	unsigned months; /* bit m: applies in anchor month m; 0 = in all */
+	const int *days; /* TIMING_DAY: 1–31 or DAY_LAST, ascending */
+	size_t n_days;
+	int n;        /* the count, which may be negative or 0 */
+	bool working; /* n counts working days */
+	enum weekday weekday;
+	int day; /* whose week it is, Sunday to Saturday */
+	/* id in the same plan; its release of the period with the same end */
+	const char *series;
+	bool of_rule; /* its rule's day, not its real date */
+	const char *pointer;
+};
+
+/* An explicit date, an extra occurrence, or a skip; keyed by period. */
+struct occurrence {
+	const char *period;
+	bool skip;
+	struct text reason; /* of the skip, or why it departs from the rule */
+	struct moment when; /* start.minute = NO_TIME: the rule's time */
+	bool has_when;      /* false: only time, note or status differ */
+	int minute;         /* NO_TIME: the rule's */
+	struct text note;
+	int status; /* enum status, or -1: the series' */
+	const char *pointer;
+};
+
+enum status { STATUS_TENTATIVE, STATUS_CONFIRMED };
+enum secrecy {
+	SECRECY_MISSING,
+	SECRECY_PUBLIC,
+	SECRECY_INTERNAL,
+	SECRECY_SECRET
+};
+
+/* How one estimate of a series finds its dates; most series have one rule. */
+struct rule {
+	const char *estimate; /* "flash", "2", …, or NULL */
+	int lag;              /* months from period's end to the anchor month */
+	const struct timing *timings; /* the first that has the month counts */
+	size_t n_timings;
+	int minute; /* of day; NO_TIME: no clock time */
+	enum roll roll;
+	enum precision precision;
+	const struct occurrence *occurrences; /* sorted by period */
+	size_t n_occurrences;
+	const char *pointer;
+};
+
+struct indicator {
+	struct text name;
+	const char *unit;
+	const char *const *breakdowns;
+	size_t n_breakdowns;
+};
+
+/* The survey scheme (统计调查制度) behind a series; any member may be NULL. */
+struct scheme {
+	struct text name;
+	const char *form_no, *maker, *approval_no, *valid_from, *valid_until;
+	const char *publication; /* public, internal, secret, unspecified */
+	const char *url;
+};
+
+struct series {
+	const char *id;
+	struct text title;
+	const char *const *topics;
+	size_t n_topics;
+	const struct indicator *indicators;
+	size_t n_indicators;
+	enum frequency frequency;
+	const char *const *combine; /* "01..02": periods released as one */
+	size_t n_combine;
+	const struct rule *rules;
+	size_t n_rules;
+	enum status status;
+	enum secrecy secrecy;
+	bool review; /* drafted, and not looked at yet: not announced */
+	struct text note, definition, scope, method, calculation, sample;
+	const char *source; /* "survey" (default), "admin_record" */
+	const char *url;
+	const char *const *channels;
+	size_t n_channels;
+	struct text contact_unit;
+	const char *contact_phone;
+	const struct scheme *scheme; /* or NULL */
+	const char *pointer;
+};
+
+#endif

@@ -1,0 +1,387 @@
+/* The columns of a sheet: their names, and the row where these stand. */
+#include <string.h>
+
+#include "table.h"
+#include "words.h"
+
+#define ROWS_SEARCHED 30
+
+const struct column_name column_names[COLUMNS] = {
+	[COLUMN_NO] = { "序号", "no", { "no.", "项次", "#" }, true,
+	    "table.column_no" },
+	[COLUMN_DEPARTMENT] = { "部门", "department", { "部门编号", "单位" },
+	    false, "table.column_department" },
+	[COLUMN_YEAR] = { "年份", "year", { "计划年份" }, false,
+	    "table.column_year" },
+	[COLUMN_ID] = { "编号", "id", { "标识", "系列编号" }, true,
+	    "table.column_id" },
+	[COLUMN_TITLE] = { "内容", "title",
+	    { "发布内容", "数据内容", "数据名称", "名称", "项目", "content",
+		"contents", "item" },
+	    true, "table.column_title" },
+	[COLUMN_TITLE_EN] = { "英文名称", "title (en)",
+	    { "英文", "英文内容", "title_en" }, false,
+	    "table.column_title_en" },
+	[COLUMN_TOPICS] = { "主题", "topics", { "topic", "主题分类" }, false,
+	    "table.column_topics" },
+	[COLUMN_INDICATORS] = { "指标", "indicators",
+	    { "主要指标", "指标名称", "indicator" }, false,
+	    "table.column_indicators" },
+	[COLUMN_PERIOD] = { "报告期", "period",
+	    { "数据所属期", "所属期", "统计期", "reference period" }, true,
+	    "table.column_period" },
+	[COLUMN_FREQUENCY] = { "频率", "frequency", { "频度", "周期" }, true,
+	    "table.column_frequency" },
+	[COLUMN_DATE] = { "发布日期", "date",
+	    { "日期", "公布日期", "发布日期和时间", "发布日期及时间",
+		"release date" },
+	    true, "table.column_date" },
+	[COLUMN_TIME] = { "发布时间", "time",
+	    { "时间", "发布时刻", "release time" }, true, "table.column_time" },
+	[COLUMN_RULE] = { "规则", "rule", { "发布规则", "日期规则", "timing" },
+	    false, "table.column_rule" },
+	[COLUMN_ROLL] = { "顺延", "roll", { "遇假日", "节假日" }, false,
+	    "table.column_roll" },
+	[COLUMN_STATUS] = { "状态", "status", { NULL }, false,
+	    "table.column_status" },
+	[COLUMN_CHANNELS] = { "渠道", "channels",
+	    { "发布渠道", "发布方式", "channel" }, false,
+	    "table.column_channels" },
+	[COLUMN_URL] = { "网址", "url", { "链接", "发布网址" }, false,
+	    "table.column_url" },
+	[COLUMN_CONTACT] = { "责任处室", "contact",
+	    { "责任单位", "处室", "负责处室", "contact unit", "unit" }, false,
+	    "table.column_contact" },
+	[COLUMN_PHONE] = { "联系电话", "phone", { "电话" }, false,
+	    "table.column_phone" },
+	[COLUMN_SCHEME] = { "调查制度", "scheme",
+	    { "统计调查制度", "制度名称", "调查项目" }, false,
+	    "table.column_scheme" },
+	[COLUMN_APPROVAL_NO] = { "文号", "approval_no",
+	    { "批准文号", "制度文号", "approval no" }, false,
+	    "table.column_approval_no" },
+	[COLUMN_VALID_UNTIL] = { "有效期", "valid_until",
+	    { "有效期至", "valid until" }, false, "table.column_valid_until" },
+	[COLUMN_CLASS] = { "密级", "class", { "公开属性", "secrecy" }, true,
+	    "table.column_class" },
+	[COLUMN_REVIEW] = { "保密审查", "review", { "保密审查意见" }, false,
+	    "table.column_review" },
+	[COLUMN_REASON] = { "变更原因", "reason", { "调整原因", "变更说明" },
+	    false, "table.column_reason" },
+	[COLUMN_APPROVER] = { "批准人", "approver",
+	    { "审批人", "approver role" }, false, "table.column_approver" },
+	[COLUMN_APPROVED_ON] = { "批准日期", "approved_on",
+	    { "批准时间", "审批日期", "approved on" }, false,
+	    "table.column_approved_on" },
+	[COLUMN_DOCUMENT] = { "变更文号", "document",
+	    { "调整文号", "变更批准文号" }, false, "table.column_document" },
+	[COLUMN_NOTE] = { "备注", "note", { "说明", "notes", "remarks" }, false,
+	    "table.column_note" },
+};
+
+/* Folded, without an asterisk and what stands in brackets at the end. */
+static const char *
+bare_name(struct arena *arena, const char *text, bool cut)
+{
+	char *name = arena_strdup(arena, fold(arena, text));
+	char *bracket = strchr(name, '(');
+	size_t i, n = 0;
+
+	if (cut && bracket != NULL && bracket != name)
+		*bracket = '\0';
+	for (i = 0; name[i] != '\0'; i++)
+		if (name[i] != '*' && name[i] != ';')
+			name[n++] = name[i];
+	while (n > 0 && name[n - 1] == ' ')
+		n--;
+	name[n] = '\0';
+	return name;
+}
+
+static bool
+is_called(const struct column_name *column, const char *name)
+{
+	size_t i;
+
+	if (strcmp(name, column->zh) == 0 || strcmp(name, column->en) == 0)
+		return true;
+	for (i = 0; i < COUNT(column->also) && column->also[i] != NULL; i++)
+		if (strcmp(name, column->also[i]) == 0)
+			return true;
+	return false;
+}
+
+enum column
+column_of(struct arena *arena, const char *text)
+{
+	int pass, i;
+
+	for (pass = 0; pass < 2; pass++) {
+		const char *name = bare_name(arena, text, pass == 1);
+
+		for (i = 0; i < COLUMNS; i++)
+			if (is_called(&column_names[i], name))
+				return (enum column)i;
+	}
+	return COLUMNS;
+}
+
+const char *
+nearest_column(struct arena *arena, const char *text)
+{
+	const char *names[2 * COLUMNS];
+	size_t i;
+
+	for (i = 0; i < COLUMNS; i++) {
+		names[2 * i] = column_names[i].zh;
+		names[2 * i + 1] = column_names[i].en;
+	}
+	return nearest_word(bare_name(arena, text, true), names, COUNT(names));
+}
+
+/* "1月", "Jan.", "2027年1月" */
+static bool
+is_month(struct arena *arena, const char *text, struct month_column *month)
+{
+	const char *s = bare_name(arena, text, true);
+	int n;
+
+	month->year = 0;
+	if (strspn(s, "0123456789") == 4) {
+		take_number(&s, &month->year);
+		if (!take_word(&s, "年") && !take_word(&s, "-"))
+			return false;
+	}
+	if (take_month_name(&s, &month->month))
+		return *s == '\0';
+	if (!take_number(&s, &n) || !take_word(&s, "月"))
+		return false;
+	take_word(&s, "份");
+	month->month = n;
+	return *s == '\0' && n >= 1 && n <= 12;
+}
+
+/*
+ * A header may be two rows high; what is blank in the lower one stands in
+ * the one above.
+ */
+static const struct cell *
+header_cell(
+    struct arena *arena, const struct sheet *sheet, size_t row, size_t column)
+{
+	const struct cell *cell = sheet_cell(sheet, row, column);
+	const struct cell *above;
+
+	if (*cell->text != '\0' || row == 0)
+		return cell;
+	above = sheet_cell(sheet, row - 1, column);
+	return column_of(arena, above->text) < COLUMNS ? above : cell;
+}
+
+/* How many different columns and months the row names; 0 if no header. */
+static size_t
+header_score(struct arena *arena, const struct sheet *sheet, size_t row)
+{
+	bool seen[COLUMNS] = { false }, months[13] = { false };
+	size_t i, n = 0, n_months = 0, width = sheet->rows[row].n;
+
+	if (row > 0 && sheet->rows[row - 1].n > width)
+		width = sheet->rows[row - 1].n;
+	for (i = 0; i < width; i++) {
+		const char *text = header_cell(arena, sheet, row, i)->text;
+		struct month_column month;
+		enum column column;
+
+		if (*text == '\0')
+			continue;
+		column = column_of(arena, text);
+		if (column < COLUMNS && !seen[column]) {
+			seen[column] = true;
+			n++;
+		} else if (is_month(arena, text, &month) &&
+			   !months[month.month]) {
+			months[month.month] = true;
+			n_months++;
+		}
+	}
+	/* What stands only in the row above is that row's header. */
+	for (i = 0; i < sheet->rows[row].n; i++)
+		if (*sheet_cell(sheet, row, i)->text != '\0')
+			break;
+	if (i == sheet->rows[row].n || !seen[COLUMN_TITLE] ||
+	    (!seen[COLUMN_DATE] && !seen[COLUMN_RULE] && !seen[COLUMN_TIME] &&
+		n_months < 2 && n < 3))
+		return 0;
+	return n + n_months;
+}
+
+static struct spot_cell
+spot_at(const struct table *table, size_t row, size_t column)
+{
+	return (
+	    struct spot_cell){ table->number, (uint32_t)row, (uint32_t)column };
+}
+
+static void
+tell_header(struct table *table, size_t column, struct message message)
+{
+	struct tables *all = table->all;
+
+	diag_add(all->arena, all->diags, DIAG_ERROR,
+	    cell_place(all->arena, all->workbook,
+		spot_at(table, table->header, column)),
+	    message);
+}
+
+static void
+take_header(struct table *table, size_t column, const char *text)
+{
+	struct arena *arena = table->all->arena;
+	enum column name = column_of(arena, text);
+	struct month_column month = { .column = column };
+	const char *near;
+
+	if (name < COLUMNS && table->columns[name] == NO_COLUMN) {
+		table->columns[name] = column;
+	} else if (name < COLUMNS) {
+		tell_header(table, column,
+		    MESSAGE(arena, "table.column_twice", text,
+			sheet_address(
+			    arena, NULL, table->header, table->columns[name])));
+	} else if (is_month(arena, text, &month) &&
+		   table->n_months < MONTHS_MOST) {
+		table->months[table->n_months++] = month;
+	} else if ((near = nearest_column(arena, text)) != NULL) {
+		tell_header(table, column,
+		    MESSAGE(arena, "table.unknown_column_near", text, near));
+	} else {
+		tell_header(table, column,
+		    MESSAGE(arena, "table.unknown_column", text));
+	}
+}
+
+/* "密级：公开" in a cell above the header. */
+static void
+take_above(struct table *table, size_t row, size_t column, const char *text)
+{
+	struct arena *arena = table->all->arena;
+	const char *wide = strstr(text, "："), *colon = strchr(text, ':');
+	size_t skip = 1;
+	enum column name;
+
+	if (wide != NULL && (colon == NULL || wide < colon)) {
+		colon = wide;
+		skip = strlen("：");
+	}
+	if (colon == NULL)
+		return;
+	name = column_of(
+	    arena, arena_strndup(arena, text, (size_t)(colon - text)));
+	colon += skip;
+	colon += strspn(colon, " ");
+	if (name == COLUMNS || *colon == '\0')
+		return;
+	table->above_text[name] = arena_strdup(arena, colon);
+	table->above[name] = spot_at(table, row, column);
+}
+
+/* The only year that a text names, or 0. */
+static int
+year_in(const char *text)
+{
+	int found = 0;
+
+	while (*text != '\0') {
+		size_t digits = strspn(text, "0123456789");
+		int year = 0;
+
+		if (digits == 4 && (text[0] == '1' || text[0] == '2')) {
+			take_number(&text, &year);
+			if (found != 0 && found != year)
+				return 0;
+			found = year;
+		} else {
+			text += digits == 0 ? 1 : digits;
+		}
+	}
+	return found < 1900 || found > 2999 ? 0 : found;
+}
+
+/* One more place that says the year; they must not disagree. */
+static void
+add_year(struct table *table, int year, struct spot_cell at)
+{
+	struct tables *all = table->all;
+	struct arena *arena = all->arena;
+
+	if (year == 0 || year == table->year)
+		return;
+	if (table->year != 0) {
+		DIAG(arena, all->diags, DIAG_ERROR,
+		    cell_place(arena, all->workbook, at), "table.two_years",
+		    arena_printf(arena, "%d", table->year),
+		    arena_printf(arena, "%d", year));
+		return;
+	}
+	table->year = year;
+}
+
+static void
+read_above(struct table *table)
+{
+	struct spot_cell top = spot_at(table, 0, 0);
+	size_t row, column;
+
+	for (row = 0; row < table->header; row++) {
+		for (column = 0; column < table->sheet->rows[row].n; column++) {
+			const struct cell *cell =
+			    sheet_cell(table->sheet, row, column);
+
+			if (cell->merged || *cell->text == '\0')
+				continue;
+			take_above(table, row, column, cell->text);
+			if (table->year == 0 && cell->kind == CELL_TEXT)
+				table->year = year_in(cell->text);
+		}
+	}
+	add_year(table, year_in(table->sheet->name), top);
+	add_year(table, table->all->file_year, top);
+}
+
+bool
+header_find(struct table *table)
+{
+	struct arena *arena = table->all->arena;
+	const struct sheet *sheet = table->sheet;
+	size_t best = 0, score, row, i, width;
+
+	for (row = 0; row < sheet->n && row < ROWS_SEARCHED; row++) {
+		score = header_score(arena, sheet, row);
+		if (score > best) {
+			best = score;
+			table->header = row;
+		}
+	}
+	if (best == 0)
+		return false;
+	for (i = 0; i < COLUMNS; i++)
+		table->columns[i] = NO_COLUMN;
+	width = sheet->rows[table->header].n;
+	if (table->header > 0 && sheet->rows[table->header - 1].n > width)
+		width = sheet->rows[table->header - 1].n;
+	for (i = 0; i < width; i++) {
+		const char *text =
+		    header_cell(arena, sheet, table->header, i)->text;
+
+		if (*text != '\0')
+			take_header(table, i, text);
+	}
+	/* 发布时间 alone is when: the day with its time. */
+	if (table->columns[COLUMN_DATE] == NO_COLUMN &&
+	    table->columns[COLUMN_RULE] == NO_COLUMN && table->n_months < 2) {
+		table->columns[COLUMN_DATE] = table->columns[COLUMN_TIME];
+		table->columns[COLUMN_TIME] = NO_COLUMN;
+	}
+	read_above(table);
+	return true;
+}
