@@ -28,6 +28,7 @@ struct changes {
 	size_t n, cap;
 	size_t blocked; /* slots that the policy keeps as they were said */
 	size_t same;    /* said and unchanged */
+	size_t held;    /* slots that wait for a notice or a review */
 };
 
 struct announce_input {
@@ -38,20 +39,74 @@ struct announce_input {
 	const struct acts *acts;
 	const struct view *view;
 	struct instant now;
+	bool attended; /* a person looks before it is said */
 };
 
 /*
  * Merges wanted and said.  Closed series are skipped; a slot that the policy
- * blocks keeps what was said; a release whose said and wanted times have
- * both passed is left alone; what was said as confirmed stays so; what was
- * cancelled stays cancelled.  A said release in the future that no slot and
- * no act accounts for is a diagnostic of its department that names the act
- * to write.  Departments that diags_stop() stops, before or by what is found
- * here, have no changes at all.
+ * blocks or that is held keeps what was said; a release whose said and wanted
+ * times have both passed is left alone; what was said as confirmed stays so;
+ * what was cancelled stays cancelled.  A said release in the future that no
+ * slot and no act accounts for is a diagnostic of its department that names the
+ * act to write; so is an act that hits nothing or is dated in the future.  An
+ * edition that leaves out years is a mistake of all, for the clock may be
+ * wrong, but for a person who looks.  Departments that diags_stop() stops,
+ * before or by what is found here, have no changes at all.
  */
 const struct error *
 announce_diff(struct arena *arena, const struct announce_input *input,
     struct diags *diags, struct changes *changes);
+
+/* What is supposed, for the acts that it would need. */
+struct supposition {
+	struct text reason;
+	const char *reason_code; /* or NULL */
+	const char *document;    /* the notice's number, or NULL */
+};
+
+/* What a supposition does to one release. */
+enum supposed_kind {
+	SUPPOSED_MOVED_EARLIER,
+	SUPPOSED_MOVED_LATER,
+	SUPPOSED_TIME_CHANGED, /* the day stays, or becomes vaguer or clearer */
+	SUPPOSED_CONFIRMED,    /* tentative or held no longer; the time stays */
+	SUPPOSED_TENTATIVE,    /* the time stays, but may move now */
+	SUPPOSED_JUDGED,       /* the time stays, the verdicts do not */
+	SUPPOSED_ADDED,
+	SUPPOSED_DROPPED
+};
+struct supposed {
+	enum supposed_kind kind;
+	const char *release;
+	const struct slot *before, *after; /* NULL: added, dropped */
+	const struct entry *said;          /* NULL if not announced */
+	struct verdicts verdicts;          /* of after, without pass and n/a */
+};
+
+/* An act to write, as JSON, and the file that it belongs in. */
+struct act_draft {
+	const char *file, *json;
+};
+
+struct supposed_changes {
+	struct supposed *v; /* sorted by release */
+	size_t n, cap;
+	size_t same;        /* releases still to come that it leaves alone */
+	enum outcome worst; /* of what it changes */
+	struct {
+		struct act_draft *v;
+		size_t n, cap;
+	} drafts; /* one for all that moves to the same time in one file */
+};
+
+/*
+ * What if `after` were the slots instead of input->slots?  Releases that have
+ * passed, closed series, and departments that diags_stop() stops are left
+ * out.  Nothing is said or kept.
+ */
+void announce_suppose(struct arena *arena, const struct announce_input *input,
+    const struct slots *after, const struct supposition *supposition,
+    const struct diags *diags, struct supposed_changes *changes);
 
 /*
  * What the change says, in full, and the digest of its wanted part; not for

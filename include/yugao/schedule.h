@@ -6,6 +6,7 @@
 
 #include <yugao/act.h>
 #include <yugao/calendar.h>
+#include <yugao/office.h>
 #include <yugao/plan.h>
 
 enum why_source {
@@ -22,15 +23,19 @@ struct why {
 	struct day nominal; /* what the rule says, before the roll */
 	struct day rolled;  /* after it; the slot's day unless overridden */
 	enum roll roll;
-	/* The base release's key, for TIMING_AFTER_SERIES.  An overridden base
-	 * still counts as a rule of this slot. */
+	/* The base release's key, for TIMING_AFTER_SERIES; NULL if the base
+	 * is not open.  An overridden base still counts as a rule of this
+	 * slot. */
 	const char *base;
 	/* The least certain day that the date rests on: those that the rule
 	 * counted and the roll stepped over, and its base's.  DAY_PUBLISHED
 	 * if it rests on none. */
 	enum day_state state;
 	const struct occurrence *occurrence; /* or NULL */
-	const struct act *act; /* its own, or its base's that it follows */
+	const struct act *act; /* its last own, else `move`; or NULL */
+	/* Its last move, else that of the open base that it follows: what
+	 * follows it asks. */
+	const struct act *move;
 };
 
 struct slot {
@@ -44,6 +49,7 @@ struct slot {
 	enum local_kind local_kind;
 	enum status status;
 	bool cancelled;   /* by an act */
+	bool held;        /* until its notice is out, or it was reviewed */
 	struct text note; /* of the occurrence, else of the series */
 	struct why why;
 };
@@ -59,14 +65,23 @@ struct slots {
  * without that period, a month without an n-th such day, an empty year, a
  * time that the zone skips) is a diagnostic of the department at its place;
  * none holds the id or title of a series.  PRECISION_NONE yields no slot.
- * acts may be NULL.
+ * acts may be NULL.  What follows a series that is not open in this office has
+ * its date and nothing else of it; office may be NULL.
  */
-const struct error *
-schedule_expand(struct arena *arena, const struct plan *plan,
+const struct error *schedule_expand(struct arena *arena,
+    const struct office *office, const struct plan *plan,
     const struct acts *acts, struct diags *diags, struct slots *slots);
 void slots_sort(struct slots *slots);
 /* A release that two plans of a department yield is a diagnostic; sorted. */
 void slots_check(
     struct arena *arena, const struct slots *slots, struct diags *diags);
+
+/*
+ * The day that a rule finds for one period, after the roll and whatever the
+ * plan states for it.  False if it finds none, also for a form that follows
+ * another series: that one is found with its plan as a whole.
+ */
+bool schedule_day(const struct plan *plan, const struct series *series,
+    const struct rule *rule, const struct period *period, struct day *day);
 
 #endif

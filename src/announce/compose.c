@@ -53,6 +53,26 @@ add_indicators(struct arena *arena, const struct series *series,
 	announcement->n_indicators = series->n_indicators;
 }
 
+static const char *
+trimmed(struct arena *arena, const char *string)
+{
+	size_t len = string == NULL ? 0 : strlen(string), n = len;
+
+	while (n > 0 && string[n - 1] == '\n')
+		n--;
+	if (n == 0)
+		return NULL;
+	return n == len ? string : arena_strndup(arena, string, n);
+}
+
+/* A newline at the end would be an empty line of the event. */
+static struct text
+trimmed_text(struct arena *arena, struct text text)
+{
+	return (
+	    struct text){ trimmed(arena, text.zh), trimmed(arena, text.en) };
+}
+
 /*
  * An act's reason stays in what is wanted for as long as the act is there,
  * else the next run would take it back.
@@ -102,8 +122,8 @@ announce_wanted(struct arena *arena, const struct office *office,
 		.channels = series->channels,
 		.n_channels = series->n_channels,
 		.url = series->url,
-		.note = slot->note,
-		.reason = reason_of(slot),
+		.note = trimmed_text(arena, slot->note),
+		.reason = trimmed_text(arena, reason_of(slot)),
 	};
 	if (department != NULL)
 		announcement->publisher = department->name;
@@ -143,7 +163,8 @@ announce_compose(struct arena *arena, const struct office *office,
 		*announcement = said;
 		announcement->status = SAID_CANCELLED;
 		if (change->act != NULL)
-			announcement->reason = change->act->reason;
+			announcement->reason =
+			    trimmed_text(arena, change->act->reason);
 	} else {
 		announce_wanted(arena, office, change, announcement);
 		if (said_json != NULL)

@@ -5,6 +5,8 @@
 #include <yugao/arena.h>
 #include <yugao/error.h>
 
+#define DAY_SECONDS 86400
+
 struct diff {
 	struct arena *arena;
 	struct arena *scratch; /* emptied for every slot */
@@ -67,8 +69,7 @@ warn_once(struct diff *diff, const struct slot *slot, const char *id)
 	DIAG(diff->arena, diff->diags, DIAG_WARNING, series_place(slot), id);
 }
 
-/* Keeps what a person must be told: neither pass nor n/a. */
-static void
+void
 keep_verdicts(
     struct arena *arena, const struct verdicts *judged, struct verdicts *kept)
 {
@@ -135,6 +136,22 @@ consider_closed(
 		warn_once(diff, slot, "announce.closed_but_said");
 }
 
+static void
+warn_act(struct diff *diff, const struct act *act, const char *release,
+    const char *id)
+{
+	if (act == NULL)
+		return;
+	DIAG(diff->arena, diff->diags, DIAG_WARNING, act->place, id,
+	    act_names(diff->arena, diff->input, act, release));
+}
+
+static bool
+same_days(const struct moment *a, const struct moment *b)
+{
+	return a->start.day.n == b->start.day.n && a->last.n == b->last.n;
+}
+
 /* Cancelled by an act; the slot is NULL if the plan has dropped it too.  What
  * was said is taken back as it was said, also of a series closed since. */
 static void
@@ -149,13 +166,15 @@ consider_cancelled(
 		diff->changes->same++;
 		return;
 	}
-	if (said_has_passed(diff, said))
+	change.act = acts_last(diff->input->acts, said->release);
+	if (said_has_passed(diff, said)) {
+		warn_act(diff, change.act, said->release, "announce.act_late");
 		return;
+	}
 	change.release = said->release;
 	if (slot != NULL && policy_is_open(diff->input->office, slot->series))
 		change.slot = slot;
 	change.said = said;
-	change.act = acts_last(diff->input->acts, said->release);
 	change.sequence = said->sequence + 1;
 	ARRAY_PUSH(diff->arena, diff->changes, change);
 }
@@ -195,8 +214,36 @@ consider_open(
 		change.kind = change_kind(slot, said);
 		change.sequence = said->sequence + 1;
 	}
-	if (pass_policy(diff, slot, said, &change.verdicts))
-		ARRAY_PUSH(diff->arena, diff->changes, change);
+	if (!pass_policy(diff, slot, said, &change.verdicts))
+		return;
+	if (slot->why.source == WHY_ACT &&
+	    (said == NULL || !time_is_said(slot, said)) &&
+	    has_passed(diff, &slot->when, slot->start))
+		warn_act(diff, slot->why.move, slot->release,
+		    "announce.act_into_past");
+	ARRAY_PUSH(diff->arena, diff->changes, change);
+}
+
+/* Both times have passed: what was said stays. */
+static void
+consider_passed(
+    struct diff *diff, const struct slot *slot, const struct entry *said)
+{
+	if (slot->why.source == WHY_ACT && !same_days(&slot->when, &said->when))
+		warn_act(
+		    diff, slot->why.move, slot->release, "announce.act_late");
+}
+
+/*
+ * A date that was certain, found anew on days that are not: a calendar is
+ * gone, and that is no decision to move anything.
+ */
+static bool
+lost_its_notice(const struct slot *slot, const struct entry *said)
+{
+	return said != NULL && said->status == SAID_CONFIRMED &&
+	       slot->why.state >= DAY_PROJECTED &&
+	       !same_days(&slot->when, &said->when);
 }
 
 static void
@@ -219,8 +266,10 @@ consider(struct diff *diff, const struct slot *slot, const struct entry *said)
 		return;
 	}
 	if (said != NULL && said_has_passed(diff, said) &&
-	    has_passed(diff, &slot->when, slot->start))
+	    has_passed(diff, &slot->when, slot->start)) {
+		consider_passed(diff, slot, said);
 		return;
+	}
 	if (!policy_is_open(diff->input->office, slot->series)) {
 		consider_closed(diff, slot, said);
 		return;
@@ -229,8 +278,14 @@ consider(struct diff *diff, const struct slot *slot, const struct entry *said)
 		refuse_reinstated(diff, slot);
 		return;
 	}
+	if (lost_its_notice(slot, said))
+		warn_once(diff, slot, "announce.notice_gone");
+	if (slot->held || lost_its_notice(slot, said)) {
+		diff->changes->held++;
+		return;
+	}
 	if (said != NULL && said->status == SAID_CONFIRMED &&
-	    slot->status == STATUS_TENTATIVE)
+	    slot->status == STATUS_TENTATIVE && slot->why.state < DAY_PROJECTED)
 		warn_once(diff, slot, "announce.stays_confirmed");
 	consider_open(diff, slot, said);
 }
@@ -284,6 +339,7 @@ diff_department(struct diff *diff, const struct group *group)
 	diff->missing.n = 0;
 	if (group->slot < group->slot_end)
 		look_at_plan(diff, diff->input->slots->v[group->slot].plan);
+	acts_check(diff->arena, diff->input, diff->now, diff->diags);
 	merge(diff, group);
 	missing_report(diff->arena, diff->input, diff->diags, &diff->missing);
 	diff->diags->department = outer;
@@ -291,6 +347,7 @@ diff_department(struct diff *diff, const struct group *group)
 		return;
 	diff->changes->n = before.n;
 	diff->changes->blocked = before.blocked;
+	diff->changes->held = before.held;
 	diff->changes->same = before.same;
 }
 
@@ -341,6 +398,29 @@ add_edition(struct diff *diff, struct day today)
 		ARRAY_PUSH(diff->arena, diff->changes, change);
 }
 
+/*
+ * An edition empties the feeds of what is older than its last year, and no
+ * later one brings that back; a wrong clock must not be enough for it.
+ */
+static void
+check_clock(struct diff *diff)
+{
+	const struct announce_input *input = diff->input;
+	const struct place place = { .file = input->office->file };
+	int said = input->view->edition, year = day_year(diff->today);
+	char now[INSTANT_SIZE], last[INSTANT_SIZE];
+
+	instant_format(now, input->now);
+	instant_format(last, input->view->last);
+	if (said != 0 && year > said + 1)
+		DIAG(diff->arena, diff->diags,
+		    input->attended ? DIAG_WARNING : DIAG_ERROR, place,
+		    "announce.clock_ahead", now, last);
+	if (input->now.s < input->view->last.s - DAY_SECONDS)
+		DIAG(diff->arena, diff->diags, DIAG_WARNING, place,
+		    "announce.clock_back", now, last);
+}
+
 static void
 diff_all(struct diff *diff)
 {
@@ -380,6 +460,9 @@ announce_diff(struct arena *arena, const struct announce_input *input,
 	if (error != NULL || diags_stop(diags, NULL))
 		return error;
 	diff.today = zone_local(zone, diff.now).day;
+	check_clock(&diff);
+	if (diags_stop(diags, NULL))
+		return NULL;
 	diff.scratch = arena_new();
 	diff.hasher = hasher_new();
 	buf_init(&diff.buf, arena);

@@ -21,7 +21,7 @@ moment_contains(const struct moment *outer, const struct moment *inner)
  * A time that only became more or less precise did not move: "in April" and
  * then "10 April" is no change of mind.
  */
-static enum entry_kind
+enum entry_kind
 kind_of_move(const struct moment *from, const struct moment *to)
 {
 	if (moment_contains(from, to) || moment_contains(to, from))

@@ -30,7 +30,7 @@ same_act(const struct entry *a, const struct entry *b)
 	       strncmp(a->release, b->release, series_length(a->release)) == 0;
 }
 
-static const char *
+const char *
 act_path(struct arena *arena, const struct announce_input *input,
     const struct entry *entry)
 {
@@ -82,6 +82,20 @@ plan_of(const struct announce_input *input, const struct entry *entry)
 	return found;
 }
 
+/* The plan that it is gone from, or the folder that the plan is gone from. */
+static struct place
+place_of(const struct announce_input *input, const struct plan *plan)
+{
+	struct place place = { .file = input->office->plans };
+
+	if (plan != NULL) {
+		place = plan_place(plan, "");
+		if (place.line == 0 && place.cell == NULL)
+			place.line = 1;
+	}
+	return place;
+}
+
 void
 missing_report(struct arena *arena, const struct announce_input *input,
     struct diags *diags, const struct missing *missing)
@@ -92,8 +106,7 @@ missing_report(struct arena *arena, const struct announce_input *input,
 		const struct entry *entry = missing->v[i];
 		const struct plan *plan = plan_of(input, entry);
 		const char *path = act_path(arena, input, entry);
-		struct place place = { .file =
-					   plan != NULL ? plan->file : path };
+		struct place place = place_of(input, plan);
 		char count[24];
 
 		for (end = i + 1;

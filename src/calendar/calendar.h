@@ -1,6 +1,6 @@
 /*
- * Inside the calendar module: what one .ics file says (a source), the day
- * table that several of them make, and entries for tests and fuzzing.
+ * Inside the calendar module: the day table that several notices make, and
+ * entries for tests and fuzzing.
  */
 #ifndef CALENDAR_CALENDAR_H
 #define CALENDAR_CALENDAR_H
@@ -9,6 +9,7 @@
 
 #include <yugao/calendar.h>
 #include <yugao/file.h>
+#include <yugao/notice.h>
 
 /*
  * A date outside these years is a slip of the pen, not a plan; the bound also
@@ -16,9 +17,6 @@
  */
 #define FIRST_YEAR 1950
 #define LAST_YEAR 2199
-
-#define ALWAYS ((struct day){ INT32_MIN })
-#define NEVER ((struct day){ INT32_MAX })
 
 struct lines {
 	struct line {
@@ -29,38 +27,16 @@ struct lines {
 	size_t n, cap;
 };
 
-/* Days off, or days worked, and while which knowledge was in force. */
-struct span {
-	struct day first, last;
-	bool work;
-	struct text name;
-	const char *notice;
-	struct day published; /* known from this day on … */
-	struct day lapsed;    /* … and no longer from this day on */
-	struct place place;
-};
-
-struct source {
-	const char *file;
-	const char *notice;
-	struct day published;
-	int year;                       /* whole year it decides, or 0 */
-	int projects_from, projects_to; /* years it is the law of, or 0 */
-	const char *base; /* calendar that it overrides, or NULL */
-	struct place base_place;
-	struct {
-		struct span *v;
-		size_t n, cap;
-	} spans;
-};
-
-struct sources {
-	struct source *v;
+struct notices {
+	struct notice *v;
 	size_t n, cap;
 };
 
 struct calendar {
 	const char *name;
+	const struct notices *notices; /* that it was made of */
+	const struct calendar *base;   /* or NULL */
+	struct day known_on;
 	struct day covered_first, covered_last;
 	struct day projected_last;
 	struct day first; /* of cells[0] */
@@ -72,7 +48,7 @@ struct calendar {
 		uint8_t kind, state;
 	} * cells;
 	struct {
-		const struct span **v;
+		const struct stretch **v;
 		size_t n, cap;
 	} spans;
 };
@@ -80,13 +56,9 @@ struct calendar {
 /* Unfolds and splits; says nothing about what the lines hold. */
 void lines_split(struct arena *arena, struct bytes bytes, struct lines *lines);
 
-/* False if the file has a mistake; what could be read is in source. */
-bool source_read(struct arena *arena, const char *file, struct bytes bytes,
-    struct diags *diags, struct source *source);
-
 /* The day table; base may be NULL.  NULL if the sources contradict. */
 struct calendar *table_build(struct arena *arena, const char *name,
-    const struct sources *sources, const struct day *known_on,
+    const struct notices *sources, const struct day *known_on,
     const struct calendar *base, struct diags *diags);
 const struct cell *table_cell(const struct calendar *calendar, struct day day);
 

@@ -140,7 +140,7 @@ take_duration(icalcomponent *event)
 }
 
 static bool
-take_days(struct reader *reader, icalcomponent *event, struct span *span)
+take_days(struct reader *reader, icalcomponent *event, struct stretch *span)
 {
 	const int *lines = reader->event_line;
 	struct day end;
@@ -186,7 +186,7 @@ has_category(icalcomponent *event, const char *wanted)
 }
 
 static bool
-take_kind(struct reader *reader, icalcomponent *event, struct span *span)
+take_kind(struct reader *reader, icalcomponent *event, struct stretch *span)
 {
 	const char *kind = x_text(reader, event, P_KIND);
 
@@ -226,11 +226,20 @@ take_name(struct reader *reader, icalcomponent *event)
 	return name;
 }
 
+static const char *
+take_description(struct reader *reader, icalcomponent *event)
+{
+	icalproperty *p =
+	    icalcomponent_get_first_property(event, ICAL_DESCRIPTION_PROPERTY);
+
+	return p == NULL ? NULL : property_text(reader->arena, p);
+}
+
 void
 component_read_event(struct reader *reader, icalcomponent *event)
 {
-	struct span span = { .published = ALWAYS,
-		.lapsed = NEVER,
+	struct stretch span = { .published = DAY_ALWAYS,
+		.lapsed = DAY_NEVER,
 		.place = source_place(reader->source, reader->begin) };
 	icalproperty *status =
 	    icalcomponent_get_first_property(event, ICAL_STATUS_PROPERTY);
@@ -242,10 +251,12 @@ component_read_event(struct reader *reader, icalcomponent *event)
 	    !take_kind(reader, event, &span))
 		return;
 	span.name = take_name(reader, event);
-	span.notice = x_text(reader, event, P_NOTICE);
+	span.description = take_description(reader, event);
+	span.title = x_text(reader, event, P_TITLE);
+	span.number = x_text(reader, event, P_NOTICE);
 	x_date(reader, event, reader->event_line, P_PUBLISHED, &span.published);
 	x_date(reader, event, reader->event_line, P_LAPSED, &span.lapsed);
-	ARRAY_PUSH(reader->arena, &reader->source->spans, span);
+	ARRAY_PUSH(reader->arena, &reader->source->days, span);
 }
 
 /* "2015-2035" or "2026"; false for anything else. */
@@ -266,7 +277,7 @@ take_years(const char *text, int *from, int *to)
 void
 component_read_head(struct reader *reader, icalcomponent *head)
 {
-	struct source *source = reader->source;
+	struct notice *source = reader->source;
 	const int *lines = reader->head_line;
 	icalproperty *scale =
 	    icalcomponent_get_first_property(head, ICAL_CALSCALE_PROPERTY);
@@ -288,6 +299,9 @@ component_read_head(struct reader *reader, icalcomponent *head)
 		    reader, lines[P_PROJECTS], "calendar.bad_projects", text);
 	source->base = x_text(reader, head, P_BASE);
 	source->base_place = source_place(reader->source, lines[P_BASE]);
-	source->notice = x_text(reader, head, P_NOTICE);
+	source->number = x_text(reader, head, P_NOTICE);
+	source->title = x_text(reader, head, P_TITLE);
+	source->url = x_text(reader, head, P_URL);
 	x_date(reader, head, lines, P_PUBLISHED, &source->published);
+	x_date(reader, head, lines, P_SIGNED, &source->signed_on);
 }

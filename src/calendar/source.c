@@ -30,6 +30,7 @@ static const struct {
 	[P_DTEND] = { "DTEND", EVENT },
 	[P_DURATION] = { "DURATION", EVENT },
 	[P_SUMMARY] = { "SUMMARY", EVENT },
+	[P_DESCRIPTION] = { "DESCRIPTION", EVENT },
 	[P_CATEGORIES] = { "CATEGORIES", EVENT },
 	[P_STATUS] = { "STATUS", EVENT },
 	[P_RRULE] = { "RRULE", EVENT | REFUSED },
@@ -196,6 +197,8 @@ read_property(struct reader *reader, const struct line *line)
 		    properties[property].name);
 		return true;
 	}
+	if (property == P_DESCRIPTION && line->len > LONGEST_LINE)
+		return true;
 	if (line->len > LONGEST_LINE) {
 		MISTAKE(reader, line->number, "calendar.long_line",
 		    properties[property].name);
@@ -228,8 +231,8 @@ read_line(struct reader *reader, const struct line *line)
 }
 
 bool
-source_read(struct arena *arena, const char *file, struct bytes bytes,
-    struct diags *diags, struct source *source)
+notice_from_ics(struct arena *arena, const char *file, struct bytes bytes,
+    struct diags *diags, struct notice *source)
 {
 	struct arena *scratch = arena_new();
 	struct reader reader = { .arena = arena,
@@ -240,8 +243,9 @@ source_read(struct arena *arena, const char *file, struct bytes bytes,
 	size_t errors = diags->errors, i;
 	struct lines lines;
 
-	*source = (struct source){ .file = arena_strdup(arena, file),
-		.published = ALWAYS };
+	*source = (struct notice){ .file = arena_strdup(arena, file),
+		.published = DAY_ALWAYS,
+		.signed_on = DAY_ALWAYS };
 	lines_split(scratch, bytes, &lines);
 	for (i = 0; i < lines.n; i++)
 		if (!read_line(&reader, &lines.v[i]))
@@ -251,9 +255,9 @@ source_read(struct arena *arena, const char *file, struct bytes bytes,
 	else if (i == lines.n && reader.depth > 0)
 		MISTAKE(&reader, lines.v[lines.n - 1].number,
 		    "calendar.unfinished", reader.open[reader.depth - 1]);
-	for (i = 0; i < source->spans.n; i++)
-		if (source->spans.v[i].notice == NULL)
-			source->spans.v[i].notice = source->notice;
+	for (i = 0; i < source->days.n; i++)
+		if (source->days.v[i].number == NULL)
+			source->days.v[i].number = source->number;
 	icalparser_free(reader.head);
 	icalparser_free(reader.event);
 	arena_free(scratch);

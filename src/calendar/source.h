@@ -34,6 +34,7 @@ enum property {
 	P_DTEND,
 	P_DURATION,
 	P_SUMMARY,
+	P_DESCRIPTION,
 	P_CATEGORIES,
 	P_STATUS,
 	P_RRULE,
@@ -47,7 +48,7 @@ enum property {
 struct reader {
 	struct arena *arena;
 	struct diags *diags;
-	struct source *source;
+	struct notice *source;
 	const char *open[DEEPEST]; /* names of the components we are in */
 	size_t depth;
 	bool ended; /* the VCALENDAR has */
@@ -62,7 +63,7 @@ struct reader {
 	    source_place((reader)->source, (line)), __VA_ARGS__)
 
 static inline struct place
-source_place(const struct source *source, int line)
+source_place(const struct notice *source, int line)
 {
 	return (struct place){ .file = source->file, .line = line };
 }

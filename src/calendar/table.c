@@ -36,14 +36,14 @@ ordinary(struct day day)
 }
 
 static bool
-source_known(const struct builder *b, const struct source *source)
+source_known(const struct builder *b, const struct notice *source)
 {
 	return source->published.n <= b->known_on.n;
 }
 
 static bool
-span_known(const struct builder *b, const struct source *source,
-    const struct span *span)
+span_known(const struct builder *b, const struct notice *source,
+    const struct stretch *span)
 {
 	return source_known(b, source) && span->published.n <= b->known_on.n &&
 	       b->known_on.n < span->lapsed.n;
@@ -97,7 +97,7 @@ year_end(int year)
  * overrides another calendar decides single days only.
  */
 static void
-note_years(struct builder *b, const struct source *source)
+note_years(struct builder *b, const struct notice *source)
 {
 	size_t i;
 
@@ -106,8 +106,8 @@ note_years(struct builder *b, const struct source *source)
 		return;
 	if (source->year != 0)
 		b->covers[source->year - FIRST_YEAR] = true;
-	for (i = 0; source->year == 0 && i < source->spans.n; i++) {
-		const struct span *span = &source->spans.v[i];
+	for (i = 0; source->year == 0 && i < source->days.n; i++) {
+		const struct stretch *span = &source->days.v[i];
 
 		if (span_known(b, source, span))
 			b->covers[day_year(span->first) - FIRST_YEAR] = true;
@@ -115,22 +115,22 @@ note_years(struct builder *b, const struct source *source)
 }
 
 static void
-measure(struct builder *b, const struct sources *sources)
+measure(struct builder *b, const struct notices *sources)
 {
 	struct calendar *calendar = b->calendar;
 	size_t i, k;
 	int year;
 
 	for (i = 0; i < sources->n; i++) {
-		const struct source *source = &sources->v[i];
+		const struct notice *source = &sources->v[i];
 
 		note_years(b, source);
 		if (source->projects_from != 0 && source_known(b, source))
 			widen(calendar, year_start(source->projects_from),
 			    year_end(source->projects_to));
-		for (k = 0; k < source->spans.n; k++)
-			widen(calendar, source->spans.v[k].first,
-			    source->spans.v[k].last);
+		for (k = 0; k < source->days.n; k++)
+			widen(calendar, source->days.v[k].first,
+			    source->days.v[k].last);
 	}
 	for (year = FIRST_YEAR; year <= LAST_YEAR; year++)
 		if (b->covers[year - FIRST_YEAR])
@@ -177,7 +177,7 @@ fill_base(struct builder *b)
 }
 
 static void
-fill_span(struct builder *b, const struct span *span, enum day_state state)
+fill_span(struct builder *b, const struct stretch *span, enum day_state state)
 {
 	struct calendar *calendar = b->calendar;
 	int n;
@@ -196,7 +196,7 @@ fill_span(struct builder *b, const struct span *span, enum day_state state)
 }
 
 static void
-fill_projected(struct builder *b, const struct source *source)
+fill_projected(struct builder *b, const struct notice *source)
 {
 	struct day last;
 	size_t i;
@@ -207,9 +207,9 @@ fill_projected(struct builder *b, const struct source *source)
 	last = year_end(source->projects_to);
 	for (n = year_start(source->projects_from).n; n <= last.n; n++)
 		cell_at(b, n)->state = DAY_PROJECTED;
-	for (i = 0; i < source->spans.n; i++)
-		if (span_known(b, source, &source->spans.v[i]))
-			fill_span(b, &source->spans.v[i], DAY_PROJECTED);
+	for (i = 0; i < source->days.n; i++)
+		if (span_known(b, source, &source->days.v[i]))
+			fill_span(b, &source->days.v[i], DAY_PROJECTED);
 	if (last.n > b->calendar->projected_last.n)
 		b->calendar->projected_last = last;
 }
@@ -246,7 +246,7 @@ place_text(struct arena *arena, struct place place)
 
 /* Two spans in force must not say that a day is off and worked. */
 static void
-check_overlap(struct builder *b, const struct span *span)
+check_overlap(struct builder *b, const struct stretch *span)
 {
 	char date[DAY_SIZE];
 	int n;
@@ -254,7 +254,7 @@ check_overlap(struct builder *b, const struct span *span)
 	for (n = span->first.n; n <= span->last.n; n++) {
 		const struct cell *cell = cell_at(b, n);
 		bool *taken = &b->taken[n - b->calendar->first.n];
-		const struct span *other =
+		const struct stretch *other =
 		    *taken ? b->calendar->spans.v[cell->span - 1] : NULL;
 
 		*taken = true;
@@ -269,7 +269,7 @@ check_overlap(struct builder *b, const struct span *span)
 
 /* A working weekday says something only where the base has it off. */
 static void
-check_makeup(struct builder *b, const struct span *span)
+check_makeup(struct builder *b, const struct stretch *span)
 {
 	char date[DAY_SIZE];
 	int n;
@@ -285,14 +285,14 @@ check_makeup(struct builder *b, const struct span *span)
 }
 
 static void
-fill_decided(struct builder *b, const struct source *source)
+fill_decided(struct builder *b, const struct notice *source)
 {
 	size_t i;
 
 	if (source->projects_from != 0)
 		return;
-	for (i = 0; i < source->spans.n; i++) {
-		const struct span *span = &source->spans.v[i];
+	for (i = 0; i < source->days.n; i++) {
+		const struct stretch *span = &source->days.v[i];
 
 		if (!span_known(b, source, span))
 			continue;
@@ -327,19 +327,23 @@ index_cells(struct calendar *calendar)
 
 struct calendar *
 table_build(struct arena *arena, const char *name,
-    const struct sources *sources, const struct day *known_on,
+    const struct notices *sources, const struct day *known_on,
     const struct calendar *base, struct diags *diags)
 {
 	struct calendar *calendar = arena_alloc(arena, sizeof(*calendar));
 	struct builder b = { .arena = arena,
 		.diags = diags,
 		.base = base,
-		.known_on = { known_on != NULL ? known_on->n : NEVER.n - 1 },
+		.known_on = { known_on != NULL ? known_on->n
+					       : DAY_NEVER.n - 1 },
 		.calendar = calendar };
 	size_t errors = diags->errors, i;
 	int year;
 
 	calendar->name = arena_strdup(arena, name);
+	calendar->notices = arena_copy(arena, sources, sizeof(*sources));
+	calendar->base = base;
+	calendar->known_on = b.known_on;
 	measure(&b, sources);
 	fill_ordinary(&b);
 	calendar->covered_first = calendar->first;

@@ -51,7 +51,7 @@ calendar_day(const struct calendar *calendar, struct day day)
 	info.state = cell->state;
 	if (cell->span != 0) {
 		info.name = calendar->spans.v[cell->span - 1]->name;
-		info.notice = calendar->spans.v[cell->span - 1]->notice;
+		info.notice = calendar->spans.v[cell->span - 1]->number;
 	}
 	return info;
 }
@@ -114,7 +114,7 @@ day_of_rank(const struct calendar *calendar, int64_t wanted, int64_t near)
 			high = middle;
 	}
 	if (high < INT32_MIN || high > INT32_MAX)
-		return high < 0 ? ALWAYS : NEVER;
+		return high < 0 ? DAY_ALWAYS : DAY_NEVER;
 	return (struct day){ (int32_t)high };
 }
 

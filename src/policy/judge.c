@@ -7,8 +7,7 @@
 bool
 policy_is_open(const struct office *office, const struct series *series)
 {
-	return series->secrecy == SECRECY_PUBLIC &&
-	       publication_outcome(office, series) != OUTCOME_BLOCK;
+	return office_opens(office, series);
 }
 
 void

@@ -13,9 +13,6 @@ void judge_class(
 /* scheme.c */
 void judge_publication(
     struct arena *arena, const struct policy_case *c, struct verdict *verdict);
-/* What the scheme's publication mode says about announcing the series. */
-enum outcome
-publication_outcome(const struct office *office, const struct series *series);
 
 /* advance_notice.c */
 void judge_prior_notice(

@@ -24,42 +24,25 @@ outcome_named(const char *name)
 	return OUTCOME_BLOCK;
 }
 
-static bool
-is_one_of(const struct parameter *parameter, const char *word)
-{
-	size_t i;
-
-	for (i = 0; parameter != NULL && i < parameter->n_set; i++)
-		if (strcmp(parameter->set[i], word) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_unspecified(const struct scheme *scheme)
-{
-	return scheme->publication == NULL ||
-	       strcmp(scheme->publication, "unspecified") == 0;
-}
-
-enum outcome
+/* What the scheme's publication mode says about announcing the series. */
+static enum outcome
 publication_outcome(const struct office *office, const struct series *series)
 {
 	const struct scheme *scheme = series->scheme;
 	const struct parameter *parameter;
+	/* Asked of the scheme alone, whatever the class is. */
+	struct series public = { .secrecy = SECRECY_PUBLIC, .scheme = scheme };
 
 	if (scheme == NULL)
 		return OUTCOME_NA;
-	if (is_unspecified(scheme)) {
-		parameter = policy_parameter(
-		    &office->policy, "scheme.publication_unspecified");
-		return parameter == NULL ? OUTCOME_WARN
-					 : outcome_named(parameter->string);
-	}
-	parameter = policy_parameter(
-	    &office->policy, "scheme.publication_modes_allowed");
-	return is_one_of(parameter, scheme->publication) ? OUTCOME_PASS
-							 : OUTCOME_BLOCK;
+	if (!office_opens(office, &public))
+		return OUTCOME_BLOCK;
+	if (!scheme_is_unspecified(scheme))
+		return OUTCOME_PASS;
+	parameter =
+	    policy_parameter(&office->policy, "scheme.publication_unspecified");
+	return parameter == NULL ? OUTCOME_WARN
+				 : outcome_named(parameter->string);
 }
 
 /*
@@ -78,14 +61,14 @@ judge_publication(
 		verdict_set(verdict, OUTCOME_NA, "policy.e3_no_scheme");
 		return;
 	}
-	verdict->measured_text = is_unspecified(series->scheme)
+	verdict->measured_text = scheme_is_unspecified(series->scheme)
 				     ? "unspecified"
 				     : series->scheme->publication;
 	if (outcome == OUTCOME_PASS)
 		verdict_set(verdict, OUTCOME_PASS, "policy.e3_public");
 	else if (series->secrecy != SECRECY_PUBLIC)
 		verdict_set(verdict, OUTCOME_PASS, "policy.e3_kept_out");
-	else if (is_unspecified(series->scheme))
+	else if (scheme_is_unspecified(series->scheme))
 		verdict_set(verdict, outcome, "policy.e3_unspecified");
 	else
 		verdict_set(verdict, outcome, "policy.e3_forbidden");

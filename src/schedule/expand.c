@@ -48,8 +48,8 @@ release_key(const struct task *task, const char *period)
 }
 
 static struct why
-why_of(const struct finding *finding, const struct rule *rule,
-    const struct occurrence *occurrence)
+why_of(const struct office *office, const struct finding *finding,
+    const struct rule *rule, const struct occurrence *occurrence)
 {
 	const struct slot *base = finding->base;
 	struct why why = {
@@ -63,13 +63,15 @@ why_of(const struct finding *finding, const struct rule *rule,
 		.occurrence = occurrence,
 	};
 
-	if (base == NULL)
+	/* Of a base that is not open nothing is told but what the date shows.
+	 */
+	if (base == NULL || !office_opens(office, base->series))
 		return why;
 	why.base = base->release;
-	/* Who asks why this date moved is told the base's act. */
-	if (!finding->timing->of_rule && base->why.act != NULL &&
-	    base->why.act->kind == ACT_MOVE)
-		why.act = base->why.act;
+	/* Who asks why this date moved is told the act that moved the base.
+	 * That the base was cancelled since is no matter of this release. */
+	if (!finding->timing->of_rule)
+		why.act = why.move = base->why.move;
 	return why;
 }
 
@@ -116,6 +118,17 @@ check_clock(const struct expansion *expansion, const struct slot *slot)
 	    zone_name(expansion->plan->zone));
 }
 
+/* A minute that no clock shows is never said: the one at its instant is. */
+static void
+leave_gap(struct slot *slot)
+{
+	if (slot->local_kind != LOCAL_GAP ||
+	    slot->when.precision != PRECISION_INSTANT)
+		return;
+	slot->when.start = zone_local(slot->plan->zone, slot->start);
+	slot->when.last = slot->when.start.day;
+}
+
 static void
 add_slot(struct task *task, const struct slot *slot, struct day last,
     enum day_state state)
@@ -124,7 +137,6 @@ add_slot(struct task *task, const struct slot *slot, struct day last,
 	struct footing footing = { last, state };
 
 	task->accounted++;
-	check_clock(expansion, slot);
 	ARRAY_PUSH(expansion->arena, expansion->slots, *slot);
 	ARRAY_PUSH(expansion->scratch, &expansion->footings, footing);
 }
@@ -133,6 +145,41 @@ static bool
 is_empty(const struct text *text)
 {
 	return text->zh == NULL && text->en == NULL;
+}
+
+/*
+ * A date that rests on days whose notice is not out may still move.  That the
+ * next notice may reach back to the last days of December is not enough.
+ */
+static void
+heed_unpublished(
+    struct task *task, const struct finding *finding, struct slot *slot)
+{
+	char day[DAY_SIZE];
+
+	if (slot->why.state < DAY_PROJECTED || slot->cancelled)
+		return;
+	switch (task->expansion->plan->unpublished) {
+	case UNPUBLISHED_TENTATIVE:
+		slot->status = STATUS_TENTATIVE;
+		break;
+	case UNPUBLISHED_HOLD:
+		slot->held = true;
+		break;
+	case UNPUBLISHED_REFUSE:
+		complain(task, DIAG_ERROR, finding->timing->pointer,
+		    "schedule.unpublished", slot->period,
+		    day_format(day, slot->when.start.day));
+		break;
+	}
+}
+
+/* A draft that nobody has looked at yet says nothing. */
+static void
+heed_review(struct slot *slot)
+{
+	if (slot->plan->review || slot->series->review)
+		slot->held = true;
 }
 
 /* Adds the release of this period, or says why it has no date. */
@@ -149,7 +196,8 @@ release(struct task *task, const struct reference *reference,
 		.period = reference->text,
 		.status = series->status,
 		.note = series->note,
-		.why = why_of(finding, task->rule, occurrence),
+		.why = why_of(
+		    task->expansion->office, finding, task->rule, occurrence),
 	};
 
 	if (occurrence != NULL && occurrence->status >= 0)
@@ -169,7 +217,11 @@ release(struct task *task, const struct reference *reference,
 	if (slot.when.precision == PRECISION_MONTH ||
 	    slot.when.precision == PRECISION_WINDOW)
 		slot.status = STATUS_TENTATIVE;
+	heed_unpublished(task, finding, &slot);
+	heed_review(&slot);
 	set_start(task->expansion, &slot);
+	check_clock(task->expansion, &slot);
+	leave_gap(&slot);
 	add_slot(task, &slot, reference->period.last, finding->state);
 }
 

@@ -56,8 +56,9 @@ struct clock {
 };
 
 struct expansion {
-	struct arena *arena;   /* of what the slots keep */
-	struct arena *scratch; /* of this expansion */
+	struct arena *arena;         /* of what the slots keep */
+	struct arena *scratch;       /* of this expansion */
+	const struct office *office; /* or NULL */
 	const struct plan *plan;
 	struct diags *diags;
 	struct slots *slots;

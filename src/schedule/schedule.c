@@ -154,8 +154,9 @@ drop_without_date(struct slots *slots, size_t first)
 }
 
 const struct error *
-schedule_expand(struct arena *arena, const struct plan *plan,
-    const struct acts *acts, struct diags *diags, struct slots *slots)
+schedule_expand(struct arena *arena, const struct office *office,
+    const struct plan *plan, const struct acts *acts, struct diags *diags,
+    struct slots *slots)
 {
 	struct arena *scratch = arena_new();
 	struct expansion *expansion = arena_alloc(scratch, sizeof(*expansion));
@@ -166,6 +167,7 @@ schedule_expand(struct arena *arena, const struct plan *plan,
 
 	expansion->arena = arena;
 	expansion->scratch = scratch;
+	expansion->office = office;
 	expansion->plan = plan;
 	expansion->diags = diags;
 	expansion->slots = slots;

@@ -131,6 +131,7 @@ apply_acts(const struct expansion *expansion, bool dated, struct slot *slot)
 		if (dated && slot->when.start.minute != NO_TIME)
 			minute = slot->when.start.minute;
 		slot->when = timed(act->to, minute);
+		slot->why.move = act;
 		slot->why.source = WHY_ACT;
 		slot->why.state = DAY_PUBLISHED;
 		dated = true;

@@ -411,3 +411,22 @@ timing_reach(const struct expansion *expansion, const struct series *series,
 			    from, to);
 	}
 }
+
+bool
+schedule_day(const struct plan *plan, const struct series *series,
+    const struct rule *rule, const struct period *period, struct day *day)
+{
+	/* Only the plan of it is asked; all of it is too large to clear. */
+	struct expansion expansion;
+	struct reference reference = { .period = *period };
+	struct finding finding;
+	size_t i;
+
+	for (i = 0; i < rule->n_timings; i++)
+		if (rule->timings[i].kind == TIMING_AFTER_SERIES)
+			return false;
+	expansion.plan = plan;
+	finding = timing_find(&expansion, series, rule, &reference);
+	*day = finding.rolled;
+	return finding.has_day;
+}

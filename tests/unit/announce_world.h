@@ -215,6 +215,8 @@ world_act_on(struct world *w, struct slot *slot)
 		slot->cancelled = act->kind == ACT_CANCEL;
 		if (act->kind != ACT_MOVE)
 			continue;
+		slot->why.source = WHY_ACT;
+		slot->why.move = act;
 		slot->when = act->to;
 		slot->start = zone_instant(w->zone, slot->when.start, NULL);
 	}
@@ -279,6 +281,7 @@ world_act(struct world *w, struct act act, const char *release)
 	act.releases = releases;
 	act.n_releases = 1;
 	act.at = w->now;
+	act.year = 2026;
 	act.place.file = "acts/nbs-2026.json";
 	ARRAY_PUSH(w->arena, &w->acts, act);
 	world_act_on_all(w); /* the array may have moved */

@@ -279,10 +279,13 @@ a_plan_that_is_gone_is_an_error_of_its_department(void **state)
 	world_publish(w);
 	w->slots.n = 0;
 	w->plans.n = 0;
+	w->office.plans = "plans";
 	world_diff(w);
 	assert_int_equal(w->diags.errors, 1);
 	assert_string_equal(w->diags.v[0].message.id, "announce.missing_plan");
-	assert_string_equal(w->diags.v[0].place.file, "acts/nbs-2026.json");
+	assert_string_equal(w->diags.v[0].place.file, "plans");
+	assert_string_equal(
+	    w->diags.v[0].message.args[2], "acts/nbs-2026.json");
 	assert_string_equal(w->diags.v[0].department, "nbs");
 }
 

@@ -1,0 +1,60 @@
+#!/bin/sh
+# What an act about a closed series shows, and acts that hit nothing.
+# shellcheck source=tests/e2e/tap.sh
+. "$(dirname "$0")/tap.sh"
+url=http://127.0.0.1:9/calendar/
+closed=canary-secret-kestrel
+mkdir "$work/office" "$work/office/acts"
+office "$work/office"
+rm "$work/office/portals/portal.json"
+plan=$work/office/plans/cq-demo-2026.json
+jq --arg base $closed '.series += [{ id: "ppi", title: "出厂价格",
+    frequency: "monthly", class: "public", time: "09:30",
+    timing: { same_as: $base } }]' "$plan" >"$plan.new" &&
+    mv "$plan.new" "$plan"
+yugao() {
+	now=$1
+	shift
+	"$bin/yugao" -c "$work/office/yugao.json" --now "$now" "$@"
+}
+decide() { # release at
+	cat >"$work/office/acts/cq-demo-2026.json" <<END
+{ "department": "cq-demo", "year": 2026, "acts": [
+  { "act": "move", "releases": ["$1"], "to": "2026-06-23T09:30",
+    "reason": "金丝雀的理由", "document": "canary-7",
+    "role": "responsible_leader", "at": "$2" } ] }
+END
+}
+yugao 2025-12-26T14:00:00+08:00 -q run >"$work/out" 2>&1
+is "the first run ends well" $? 0
+
+decide cq-demo/$closed/2026-05 2026-03-02T03:04:05+08:00
+for json in '' --json; do
+	# shellcheck disable=SC2086
+	yugao 2026-03-03T09:00:00+08:00 $json diff
+	# shellcheck disable=SC2086
+	yugao 2026-03-03T09:00:00+08:00 $json explain cq-demo/ppi/2026-05
+done >"$work/said" 2>&1
+yugao 2026-03-03T09:00:00+08:00 run >>"$work/said" 2>&1
+yugao 2026-03-03T09:00:00+08:00 log cq-demo/ppi/2026-05 >>"$work/said" 2>&1
+is "what follows a closed series moves with it" "$(jq -r '.releases[] |
+    select(.release == "cq-demo/ppi/2026-05") | .start' \
+    "$work/office/state/public/releases.json")" 2026-06-23T01:30:00Z
+is "and nothing tells the act, nor the series" \
+    "$(grep -rliE 'canary|金丝雀|responsible_leader|03:04|19:04:05' \
+        "$work/said" "$work/office/state/public/")" ''
+
+decide cq-demo/${closed}s/2026-05 2026-03-02T03:04:05+08:00
+yugao 2026-03-04T09:00:00+08:00 run >"$work/out" 2>&1
+is "an act that hits nothing is wrong input" $? 2
+ok "it is told at its place" grep -q 'cq-demo-2026.json:2:3' "$work/out"
+is "without a word of the key" "$(grep -c canary "$work/out")" 0
+
+decide cq-demo/freight/2026-05 2026-03-05T03:04:05+08:00
+yugao 2026-03-04T09:00:00+08:00 run >"$work/out" 2>&1
+is "an act of tomorrow is wrong input" $? 2
+rm "$work/office/acts/cq-demo-2026.json"
+yugao 2029-03-04T09:00:00+08:00 run >"$work/out" 2>&1
+is "a clock that is years ahead is refused" $? 2
+is "and no year is left out" \
+    "$(find "$work/office/state/public/" -name "*2029*")" ""
