@@ -1,5 +1,7 @@
 #include <yugao/artifact.h>
 
+#include <string.h>
+
 #include <yugao/arena.h>
 
 #include "ical.h"
@@ -29,4 +31,27 @@ artifact_formats(size_t *n)
 {
 	*n = COUNT(formats);
 	return formats;
+}
+
+/* Of the files that are no feeds. */
+static const struct {
+	const char *end, *content_type;
+} others[] = {
+	{ ".jsonl", "application/jsonl; charset=utf-8" },
+	{ ".pem", "application/x-pem-file" },
+};
+
+const char *
+artifact_content_type(const char *path)
+{
+	const char *end = strrchr(path, '.');
+	size_t i;
+
+	for (i = 0; end != NULL && i < COUNT(formats); i++)
+		if (strcmp(strrchr(formats[i].file, '.'), end) == 0)
+			return formats[i].content_type;
+	for (i = 0; end != NULL && i < COUNT(others); i++)
+		if (strcmp(others[i].end, end) == 0)
+			return others[i].content_type;
+	return "application/octet-stream";
 }

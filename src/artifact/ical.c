@@ -68,6 +68,8 @@ add_machine_lines(
 		ical_text(out, line, "X-YUGAO-ESTIMATE", a->estimate);
 	ical_text(
 	    out, line, "X-YUGAO-PRECISION", precision_name(a->when.precision));
+	if (a->timezone != NULL)
+		ical_text(out, line, "X-YUGAO-TIMEZONE", a->timezone);
 	if (a->has_previous && !moment_equal(&a->previous, &a->when))
 		ical_text(out, line, "X-YUGAO-MOVED-FROM",
 		    moment_iso(said, &a->previous));
@@ -103,13 +105,12 @@ const struct error *
 ical_item(struct buf *out, const struct announcement *a,
     const struct entry *entry, enum lang lang)
 {
-	struct arena *arena;
+	struct arena *arena = out->arena;
 	struct buf line;
 
 	if (a->when.precision == PRECISION_NONE)
-		return ERROR_NEW(out->arena, ERROR_FAILED, NULL,
+		return ERROR_NEW(arena, ERROR_FAILED, NULL,
 		    "artifact.no_moment", a->release);
-	arena = arena_new();
 	buf_init(&line, arena);
 	buf_puts(out, "BEGIN:VEVENT\r\n");
 	add_entry(out, &line, a, entry);
@@ -117,6 +118,5 @@ ical_item(struct buf *out, const struct announcement *a,
 	add_words(out, &line, arena, a, lang);
 	add_machine_lines(out, &line, a);
 	buf_puts(out, "END:VEVENT\r\n");
-	arena_free(arena);
 	return NULL;
 }

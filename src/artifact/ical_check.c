@@ -17,13 +17,13 @@ wrong(struct arena *arena, const struct announcement *a, const char *property)
 
 /* As a whole calendar, no rule of the lint may be broken. */
 static const struct error *
-check_bytes(struct arena *arena, struct arena *scratch, const char *item,
-    size_t len, const struct announcement *a)
+check_bytes(struct arena *arena, const char *item, size_t len,
+    const struct announcement *a)
 {
 	static const char head[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
 				   "PRODID:-//yugao//yugao//EN\r\n";
 	static const char foot[] = "END:VCALENDAR\r\n";
-	struct lint *lint = lint_new(scratch);
+	struct lint *lint = lint_new(arena);
 	struct findings findings = { 0 };
 
 	lint_add(lint, head, sizeof(head) - 1);
@@ -91,19 +91,15 @@ const struct error *
 ical_check(struct arena *arena, const char *item, size_t len,
     const struct announcement *a)
 {
-	struct arena *scratch = arena_new();
-	const struct error *error = check_bytes(arena, scratch, item, len, a);
-	icalcomponent *event = NULL;
+	const struct error *error = check_bytes(arena, item, len, a);
+	icalcomponent *event;
 
 	if (error != NULL)
-		goto out;
-	event =
-	    icalcomponent_new_from_string(arena_strndup(scratch, item, len));
-	error = event == NULL ? wrong(arena, a, "VEVENT")
-			      : check_values(arena, event, a);
-	if (event != NULL)
-		icalcomponent_free(event);
-out:
-	arena_free(scratch);
+		return error;
+	event = icalcomponent_new_from_string(arena_strndup(arena, item, len));
+	if (event == NULL)
+		return wrong(arena, a, "VEVENT");
+	error = check_values(arena, event, a);
+	icalcomponent_free(event);
 	return error;
 }

@@ -1,6 +1,5 @@
 #include "json.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include <yugao/arena.h>
@@ -106,13 +105,12 @@ const struct error *
 json_item(struct buf *out, const struct announcement *a,
     const struct entry *entry, enum lang lang)
 {
-	struct arena *arena;
+	struct arena *arena = out->arena;
 	char at[INSTANT_SIZE];
 
 	if (a->when.precision == PRECISION_NONE)
-		return ERROR_NEW(out->arena, ERROR_FAILED, NULL,
+		return ERROR_NEW(arena, ERROR_FAILED, NULL,
 		    "artifact.no_moment", a->release);
-	arena = arena_new();
 	buf_putc(out, '{');
 	add_string(out, "id", a->uid);
 	add_string(out, "title", words_title(arena, lang, a));
@@ -140,7 +138,6 @@ json_item(struct buf *out, const struct announcement *a,
 	add_string(out, "reason", text_in(&a->reason, lang));
 	add_previous(out, a);
 	buf_putc(out, '}');
-	arena_free(arena);
 	return NULL;
 }
 
@@ -167,49 +164,30 @@ json_foot(struct buf *out, const struct feed *feed)
 	buf_puts(out, feed->n > 0 ? "\n]}\n" : "]}\n");
 }
 
-static bool
-is_string(const json_t *object, const char *key, const char *value)
-{
-	const char *string = json_string_value(json_object_get(object, key));
-
-	return string != NULL && strcmp(string, value) == 0;
-}
-
-/* The name of the first member that is not what was announced, or NULL. */
-static const char *
-wrong_member(const json_t *object, const struct announcement *a)
-{
-	bool exact = a->when.precision == PRECISION_INSTANT;
-	const char *title = json_string_value(json_object_get(object, "title"));
-	char start[INSTANT_SIZE], day[DAY_SIZE];
-
-	if (!is_string(object, "id", a->uid))
-		return "id";
-	if (!is_string(object, "start",
-		exact ? instant_format(start, a->start)
-		      : day_format(day, a->when.start.day)))
-		return "start";
-	if (json_integer_value(json_object_get(object, "sequence")) < 0 ||
-	    !json_is_integer(json_object_get(object, "sequence")))
-		return "sequence";
-	if (title == NULL ||
-	    (strstr(title, text_in(&a->title, LANG_ZH)) == NULL &&
-		strstr(title, text_in(&a->title, LANG_EN)) == NULL))
-		return "title";
-	return NULL;
-}
-
+/*
+ * What the writer above cannot answer for: that the words it was given are
+ * UTF-8, and that the bytes are all there and of this release.  Its own
+ * punctuation is the same for every release and a matter for the tests:
+ * parsing each item took a fifth of a first publish.
+ */
 const struct error *
 json_check(struct arena *arena, const char *item, size_t len,
     const struct announcement *a)
 {
-	json_t *object = json_loadb(item, len, JSON_REJECT_DUPLICATES, NULL);
-	const char *member = object == NULL ? "{}" : wrong_member(object, a);
-	const struct error *error =
-	    member == NULL ? NULL
-			   : ERROR_NEW(arena, ERROR_FAILED, NULL,
-				 "artifact.check_value", a->uid, member);
+	const char *member = NULL;
+	struct buf head;
 
-	json_decref(object);
-	return error;
+	buf_init(&head, arena);
+	buf_puts(&head, "{\"id\":");
+	buf_json(&head, a->uid);
+	buf_puts(&head, ",\"title\":\"");
+	if (len <= head.len || memcmp(item, head.data, head.len) != 0)
+		member = "id";
+	else if (item[len - 1] != '}')
+		member = "}";
+	else if (utf8_check(item, len) < len)
+		member = "UTF-8";
+	return member == NULL ? NULL
+			      : ERROR_NEW(arena, ERROR_FAILED, NULL,
+				    "artifact.check_value", a->uid, member);
 }

@@ -224,7 +224,8 @@ lint_add(struct lint *lint, const char *data, size_t len)
 			keep_rest(lint, data, n);
 			return;
 		}
-		if (lint->rest.len > 0) {
+		/* Too long a line is cut the same however it arrives. */
+		if (lint->rest.len > 0 || n > LINE_MOST) {
 			keep_rest(lint, data, n);
 			read_line(lint, lint->rest.data, lint->rest.len, true);
 			buf_clear(&lint->rest);

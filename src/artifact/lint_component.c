@@ -68,16 +68,17 @@ lint_begin(struct lint *lint, const struct content *content)
 }
 
 static bool
-has(const struct frame *frame, const char *name)
+has(const struct frame *frame, enum role role)
 {
-	return frame->seen[property_index(property_find(name, strlen(name)))] >
-	       0;
+	return (frame->roles & 1U << role) != 0;
 }
 
 static void
 need(struct lint *lint, const struct frame *frame, const char *name)
 {
-	if (!has(frame, name))
+	const struct property *property = property_find(name, strlen(name));
+
+	if (frame->seen[property_index(property)] == 0)
 		lint_find(lint, RULE_PROPERTY_MISSING, frame->place, name,
 		    span_of(frame->name));
 }
@@ -134,11 +135,10 @@ static void
 end_entry(struct lint *lint, const struct frame *frame)
 {
 	compare_times(lint, frame);
-	if ((has(frame, "DTEND") || has(frame, "DUE")) &&
-	    has(frame, "DURATION"))
+	if (has(frame, ROLE_END) && has(frame, ROLE_DURATION))
 		lint_find(lint, RULE_DTEND_AND_DURATION, frame->duration, NULL,
 		    nothing);
-	if (frame->uid != 0 && !has(frame, "RECURRENCE-ID") &&
+	if (frame->uid != 0 && !has(frame, ROLE_RECURRENCE) &&
 	    add_uid(lint, frame->uid))
 		lint_find(
 		    lint, RULE_UID_DUPLICATE, frame->uid_place, NULL, nothing);
@@ -154,15 +154,15 @@ end_event(struct lint *lint, const struct frame *frame)
 {
 	struct span name = span_of(frame->name);
 
-	if (!lint->method)
+	if (!lint->method && !has(frame, ROLE_START))
 		need(lint, frame, "DTSTART");
-	if (!has(frame, "SEQUENCE"))
+	if (!has(frame, ROLE_SEQUENCE))
 		lint_find(
 		    lint, RULE_SEQUENCE_MISSING, frame->place, NULL, name);
-	if (!has(frame, "LAST-MODIFIED"))
+	if (!has(frame, ROLE_MODIFIED))
 		lint_find(
 		    lint, RULE_LAST_MODIFIED_MISSING, frame->place, NULL, name);
-	if (!has(frame, "ORGANIZER"))
+	if (!has(frame, ROLE_ORGANIZER))
 		lint->organizer_missing = true;
 	end_entry(lint, frame);
 }
@@ -299,6 +299,7 @@ lint_property(struct lint *lint, const struct content *content)
 		    frame->name, content->name);
 	if (*seen < 2)
 		(*seen)++;
+	frame->roles |= 1U << property->role;
 	if (bit_of(frame) != IN_OTHER && (property->in & bit_of(frame)) == 0)
 		lint_find(lint, RULE_PROPERTY_PLACE, lint_place(lint, where),
 		    frame->name, content->name);

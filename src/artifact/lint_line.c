@@ -57,22 +57,41 @@ is_name(char c)
 	       (c >= '0' && c <= '9') || c == '-';
 }
 
+/* How many octets from here on are printable ASCII; may stop short. */
+static size_t
+printable(const char *s, size_t len)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t n = 0;
+
+	/* Eight at a time: the high bit tells of those below 0x20, of 0x7F and
+	 * of those above. */
+	while (n + sizeof(uint64_t) <= len) {
+		uint64_t octets;
+
+		memcpy(&octets, s + n, sizeof(octets));
+		if (((octets | (octets - 0x20 * ones) | (octets + ones)) &
+			0x80 * ones) != 0)
+			break;
+		n += sizeof(octets);
+	}
+	while (n < len && s[n] >= 0x20 && s[n] < 0x7F)
+		n++;
+	return n;
+}
+
 static void
 check_bytes(struct lint *lint, const struct span *line)
 {
 	bool told_utf8 = false, told_control = false;
 	size_t i = 0;
 
-	while (i < line->len) {
+	while ((i += printable(line->s + i, line->len - i)) < line->len) {
 		unsigned char c = (unsigned char)line->s[i];
 		struct place_at place;
 		struct span rest = { line->s + i, 1 };
 		size_t n = 1;
 
-		if (c >= 0x20 && c < 0x7F) {
-			i++;
-			continue;
-		}
 		if (c >= 0x80)
 			n = utf8_length(line->s + i, line->len - i);
 		if (n == 0 && !told_utf8) {

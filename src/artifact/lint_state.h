@@ -111,11 +111,31 @@ enum value_type {
 	VALUE_CALSCALE
 };
 
+/* What the lint wants with a property, beyond its value. */
+enum role {
+	ROLE_NONE,
+	ROLE_CREATED,
+	ROLE_DURATION,
+	ROLE_END, /* DTEND and DUE */
+	ROLE_METHOD,
+	ROLE_MODIFIED,
+	ROLE_ORGANIZER,
+	ROLE_PERCENT,
+	ROLE_PRIORITY,
+	ROLE_RECURRENCE,
+	ROLE_SEQUENCE,
+	ROLE_START,
+	ROLE_TYPED, /* is nothing without VALUE= */
+	ROLE_TZID,
+	ROLE_UID
+};
+
 struct property {
 	const char *name;
 	enum value_type type;
 	unsigned in;   /* components in which it may stand */
 	unsigned once; /* components in which it may stand only once */
+	enum role role;
 };
 
 /* Sorted by name; NULL if it is not known. */
@@ -154,6 +174,7 @@ struct frame {
 	char name[32];
 	struct place_at place;
 	uint8_t seen[PROPERTY_MOST];
+	unsigned roles; /* bits of those seen */
 	struct time_value start, end, created, modified;
 	struct place_at uid_place;
 	uint64_t uid;

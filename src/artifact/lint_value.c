@@ -174,17 +174,18 @@ check_duration(struct lint *lint, struct frame *frame,
 		find(lint, RULE_VALUE_DURATION, content->value.s, content);
 		return;
 	}
-	if (seconds == 0 && span_is(content->name, "DURATION") &&
+	if (seconds == 0 && property->role == ROLE_DURATION &&
 	    frame->component != NULL && frame->component->bit == IN_EVENT)
 		find(lint, RULE_EVENT_EMPTY, content->value.s, content);
 }
 
 static void
-check_integer(struct lint *lint, const struct content *content)
+check_integer(struct lint *lint, const struct property *property,
+    const struct content *content)
 {
-	int64_t most = span_is(content->name, "PRIORITY")           ? 9
-		       : span_is(content->name, "PERCENT-COMPLETE") ? 100
-								    : INT32_MAX;
+	int64_t most = property->role == ROLE_PRIORITY  ? 9
+		       : property->role == ROLE_PERCENT ? 100
+							: INT32_MAX;
 	int64_t number;
 
 	if (!number_read(content->value, most, &number))
@@ -195,7 +196,7 @@ static void
 check_uri(struct lint *lint, const struct content *content)
 {
 	struct span value = content->value;
-	size_t i, colon;
+	size_t colon, n;
 
 	for (colon = 0; colon < value.len && value.s[colon] != ':'; colon++) {
 		char c = value.s[colon];
@@ -205,11 +206,10 @@ check_uri(struct lint *lint, const struct content *content)
 					  c == '-' || c == '.'))))
 			break;
 	}
-	for (i = colon; i < value.len; i++)
-		if (strchr(" <>\"{}|\\^`", value.s[i]) != NULL)
-			break;
+	/* A line's value ends with its buffer, so in a NUL. */
+	n = colon + strcspn(value.s + colon, " <>\"{}|\\^`");
 	if (colon == 0 || colon >= value.len || value.s[colon] != ':' ||
-	    i < value.len)
+	    n < value.len)
 		find(lint, RULE_VALUE_URI, value.s, content);
 }
 
@@ -342,19 +342,18 @@ type_of(const struct property *property, const struct content *content)
 }
 
 static void
-check_date_time(struct lint *lint, struct frame *frame,
+check_date_time(struct lint *lint, struct frame *frame, enum role role,
     const struct content *content, enum value_type type)
 {
 	struct time_value time = check_time(lint, content, type);
 
-	if (span_is(content->name, "DTSTART")) {
+	if (role == ROLE_START) {
 		frame->start = time;
 		if (time.form == TIME_FLOATING && frame->component != NULL &&
 		    frame->component->bit == IN_EVENT)
 			find(lint, RULE_TIME_FLOATING, content->value.s,
 			    content);
-	} else if (span_is(content->name, "DTEND") ||
-		   span_is(content->name, "DUE")) {
+	} else if (role == ROLE_END) {
 		frame->end = time;
 	}
 }
@@ -381,7 +380,7 @@ check_type(struct lint *lint, struct frame *frame,
 		}
 		/* fall through */
 	case VALUE_DATE_TIME:
-		check_date_time(lint, frame, content, type);
+		check_date_time(lint, frame, property->role, content, type);
 		break;
 	case VALUE_DATE_TIMES:
 	case VALUE_PERIODS:
@@ -389,9 +388,9 @@ check_type(struct lint *lint, struct frame *frame,
 		break;
 	case VALUE_UTC:
 		time = check_utc(lint, content);
-		if (span_is(content->name, "CREATED"))
+		if (property->role == ROLE_CREATED)
 			frame->created = time;
-		else if (span_is(content->name, "LAST-MODIFIED"))
+		else if (property->role == ROLE_MODIFIED)
 			frame->modified = time;
 		break;
 	case VALUE_TRIGGER:
@@ -406,7 +405,7 @@ check_type(struct lint *lint, struct frame *frame,
 		check_duration(lint, frame, property, content);
 		break;
 	case VALUE_INTEGER:
-		check_integer(lint, content);
+		check_integer(lint, property, content);
 		break;
 	case VALUE_URI:
 		check_uri(lint, content);
@@ -452,25 +451,32 @@ define_zone(struct lint *lint, const struct content *content)
 
 /* What the component's end will want to know. */
 static void
-remember(struct lint *lint, struct frame *frame, const struct content *content)
+remember(struct lint *lint, struct frame *frame, enum role role,
+    const struct content *content)
 {
-	struct place_at place = lint_place(lint, content->value.s);
-
-	if (span_is(content->name, "UID")) {
+	switch (role) {
+	case ROLE_UID:
 		frame->uid = span_hash(content->value);
-		frame->uid_place = place;
-	} else if (span_is(content->name, "DURATION")) {
-		frame->duration = place;
-	} else if (span_is(content->name, "METHOD")) {
+		frame->uid_place = lint_place(lint, content->value.s);
+		break;
+	case ROLE_DURATION:
+		frame->duration = lint_place(lint, content->value.s);
+		break;
+	case ROLE_METHOD:
 		lint->method = true;
 		lint->publish = span_is(content->value, "PUBLISH");
 		lint->method_place = lint_place(lint, content->line.s);
-	} else if (span_is(content->name, "TZID")) {
+		break;
+	case ROLE_TZID:
 		define_zone(lint, content);
-	} else if (content->value_type.len == 0 &&
-		   (span_is(content->name, "SOURCE") ||
-		       span_is(content->name, "REFRESH-INTERVAL"))) {
-		find(lint, RULE_PARAMETER_MISSING, content->name.s, content);
+		break;
+	case ROLE_TYPED:
+		if (content->value_type.len == 0)
+			find(lint, RULE_PARAMETER_MISSING, content->name.s,
+			    content);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -482,5 +488,5 @@ lint_value(struct lint *lint, struct frame *frame,
 	    span_is(content->value_type, "BINARY"))
 		return;
 	check_type(lint, frame, property, content);
-	remember(lint, frame, content);
+	remember(lint, frame, property->role, content);
 }

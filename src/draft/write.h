@@ -1,0 +1,33 @@
+/*
+ * The members of a plan's series, each with what writes its value.
+ */
+#ifndef DRAFT_WRITE_H
+#define DRAFT_WRITE_H
+
+#include <stddef.h>
+
+#include <yugao/buf.h>
+#include <yugao/draft.h>
+
+/* Writes a value, or nothing if it is the default. */
+struct member {
+	const char *key;
+	void (*write)(struct buf *buf, const struct draft_rule *rule);
+};
+
+struct members {
+	const struct member *v;
+	size_t n;
+};
+
+extern const struct members members_of_series;   /* what it is */
+extern const struct members members_of_all;      /* may be shared */
+extern const struct members members_of_rule;     /* when it comes */
+extern const struct members members_of_estimate; /* the same of one */
+
+void write_text(struct buf *buf, const struct text *text);
+void write_string(struct buf *buf, const char *string);
+void write_time(struct buf *buf, const struct draft_rule *rule);
+void write_strings(struct buf *buf, const char *const *v, size_t n);
+
+#endif
