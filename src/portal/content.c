@@ -17,6 +17,7 @@ static const struct type {
 	{ ".js", "text/javascript; charset=utf-8", true },
 	{ ".json", "application/json; charset=utf-8", true },
 	{ ".jsonl", "application/jsonl; charset=utf-8", true },
+	{ ".pem", "application/x-pem-file", false },
 	{ ".png", "image/png", false },
 	{ ".svg", "image/svg+xml; charset=utf-8", true },
 	{ ".txt", "text/plain; charset=utf-8", true },

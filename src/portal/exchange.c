@@ -41,6 +41,13 @@ exchange_answer(struct exchange *exchange, struct MHD_Connection *connection,
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
 	if (status == MHD_HTTP_UNAUTHORIZED)
 		MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
+	if (status == MHD_HTTP_UNSUPPORTED_MEDIA_TYPE)
+		MHD_add_response_header(
+		    response, "Accept-Encoding", "identity");
+	/* Where the next request begins is not known then. */
+	if (status == MHD_HTTP_BAD_REQUEST)
+		MHD_add_response_header(response, "Connection", "close");
+	deadline_start(connection, 0);
 	result = MHD_queue_response(connection, (unsigned int)status, response);
 	MHD_destroy_response(response);
 	return result;
@@ -96,27 +103,42 @@ answer_options(struct exchange *exchange, struct MHD_Connection *connection)
 	    exchange, connection, MHD_HTTP_NO_CONTENT, response);
 }
 
-/* The first call: headers only.  Opens a PUT's file, so that a body that is
- * not wanted is refused before it is sent. */
-static enum MHD_Result
-begin(struct portal_server *server, struct MHD_Connection *connection,
-    const char *url, const char *method, void **context)
+void *
+exchange_new(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct arena *arena = arena_new();
 	struct exchange *exchange = arena_alloc(arena, sizeof(*exchange));
+
+	(void)connection;
+	exchange->server = cls;
+	exchange->arena = arena;
+	exchange->target = target_path(arena, target);
+	return exchange;
+}
+
+/* The first call: headers only.  Opens a PUT's file, so that a body that is
+ * not wanted is refused before it is sent. */
+static enum MHD_Result
+begin(struct exchange *exchange, struct MHD_Connection *connection,
+    const char *method)
+{
+	struct portal_server *server = exchange->server;
+	const char *target = exchange->target;
 	size_t n = strlen(server->options->prefix);
 
-	exchange->server = server;
-	exchange->arena = arena;
+	exchange->begun = true;
 	exchange->method = method_of(method);
-	*context = exchange;
-	exchange->counted = strcmp(url, STATUS_PATH) != 0;
+	exchange->counted = target == NULL || strcmp(target, STATUS_PATH) != 0;
 	if (exchange->counted) {
 		server->requests++;
 		server->by_method[exchange->method]++;
 	}
-	if (strncmp(url, server->options->prefix, n) == 0)
-		exchange->path = arena_strdup(arena, url + n);
+	deadline_start(connection, 0);
+	if (target == NULL || !header_framing_valid(exchange, connection))
+		return exchange_text(exchange, connection, MHD_HTTP_BAD_REQUEST,
+		    "malformed request\n");
+	if (strncmp(target, server->options->prefix, n) == 0)
+		exchange->path = target + n;
 	if (exchange->method == METHOD_PUT && exchange->path != NULL) {
 		exchange->status = upload_open(exchange, connection);
 		if (exchange->status != 0)
@@ -160,10 +182,13 @@ exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
 {
 	struct exchange *exchange = *context;
 
+	(void)cls;
+	(void)url;
 	(void)version;
-	if (exchange == NULL)
-		return begin(cls, connection, url, method, context);
+	if (!exchange->begun)
+		return begin(exchange, connection, method);
 	if (*size > 0) {
+		deadline_extend(connection, (int64_t)*size);
 		/* A refused body is read to its end and thrown away. */
 		if (exchange->upload != NULL && exchange->status == 0)
 			exchange->status = upload_add(exchange, data, *size);
@@ -180,8 +205,8 @@ exchange_done(void *cls, struct MHD_Connection *connection, void **context,
 	struct exchange *exchange = *context;
 
 	(void)cls;
-	(void)connection;
 	(void)code;
+	deadline_start(connection, 0);
 	if (exchange == NULL)
 		return;
 	upload_abandon(exchange);

@@ -1,10 +1,12 @@
 #include <arpa/inet.h>
+#include <errno.h>
 #include <getopt.h>
 #include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <yugao/error.h>
@@ -14,7 +16,8 @@
 
 #define BODY_LIMIT ((int64_t)256 << 20)
 #define CONNECTIONS 1000
-#define IDLE_SECONDS 30
+#define PER_ADDRESS 64
+#define TIMEOUT_SECONDS 30
 
 static volatile sig_atomic_t stop_requested;
 
@@ -55,6 +58,50 @@ read_token(struct arena *arena, const char *path, const char **token)
 	return NULL;
 }
 
+static bool
+read_number(const char *text, int64_t least, int64_t most, int64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoll(text, &end, 10);
+	return errno == 0 && end != text && *end == '\0' && *value >= least &&
+	       *value <= most;
+}
+
+static bool
+read_option(int c, const char *value, struct arguments *arguments)
+{
+	struct portal_options *portal = &arguments->portal;
+
+	switch (c) {
+	case 'l':
+		arguments->listen = value;
+		return true;
+	case 'p':
+		portal->prefix = value;
+		return true;
+	case 't':
+		arguments->token_file = value;
+		return true;
+	case 'f':
+		arguments->port_file = value;
+		return true;
+	case 'a':
+		return read_number(value, 0, INT32_MAX, &portal->max_age);
+	case 'm':
+		return read_number(value, 0, INT64_MAX, &portal->limit);
+	case 'n':
+		return read_number(value, 0, INT32_MAX, &portal->per_address);
+	case 's':
+		return read_number(value, 1, 3600, &portal->timeout);
+	case 'L':
+		return lang_parse(value, &arguments->lang);
+	default:
+		return false;
+	}
+}
+
 static const struct error *
 read_options(
     struct arena *arena, int argc, char **argv, struct arguments *arguments)
@@ -66,6 +113,8 @@ read_options(
 		{ "port-file", required_argument, NULL, 'f' },
 		{ "max-age", required_argument, NULL, 'a' },
 		{ "limit", required_argument, NULL, 'm' },
+		{ "per-address", required_argument, NULL, 'n' },
+		{ "timeout", required_argument, NULL, 's' },
 		{ "lang", required_argument, NULL, 'L' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
@@ -74,23 +123,10 @@ read_options(
 	int c;
 
 	while ((c = getopt_long(
-		    argc, argv, "l:p:t:f:a:m:L:h", options, NULL)) != -1) {
-		if (c == 'l')
-			arguments->listen = optarg;
-		else if (c == 'p')
-			arguments->portal.prefix = optarg;
-		else if (c == 't')
-			arguments->token_file = optarg;
-		else if (c == 'f')
-			arguments->port_file = optarg;
-		else if (c == 'a')
-			arguments->portal.max_age = atoi(optarg);
-		else if (c == 'm')
-			arguments->portal.limit = strtoll(optarg, NULL, 10);
-		else if (c != 'L' || !lang_parse(optarg, &arguments->lang))
+		    argc, argv, "l:p:t:f:a:m:n:s:L:h", options, NULL)) != -1)
+		if (!read_option(c, optarg, arguments))
 			return ERROR_NEW(
 			    arena, ERROR_INPUT, NULL, "portal.usage");
-	}
 	prefix = arguments->portal.prefix;
 	if (optind != argc - 1 || prefix[0] != '/' ||
 	    prefix[strlen(prefix) - 1] != '/')
@@ -125,10 +161,23 @@ resolve(struct arena *arena, const char *listen_on, struct addrinfo **result)
 	return NULL;
 }
 
+/* A PUT holds up to four files open. */
+static void
+allow_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static const struct error *
 start(struct arena *arena, const struct arguments *arguments,
     struct portal_server *server, struct MHD_Daemon **daemon)
 {
+	const struct portal_options *options = server->options;
 	struct addrinfo *address = NULL;
 	const struct error *error;
 	unsigned int flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG;
@@ -140,10 +189,14 @@ start(struct arena *arena, const struct arguments *arguments,
 		flags |= MHD_USE_IPv6;
 	*daemon = MHD_start_daemon(flags, 0, NULL, NULL, exchange_handle,
 	    server, MHD_OPTION_SOCK_ADDR, address->ai_addr,
+	    MHD_OPTION_URI_LOG_CALLBACK, exchange_new, server,
 	    MHD_OPTION_NOTIFY_COMPLETED, exchange_done, NULL,
-	    MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS,
-	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
-	    MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+	    MHD_OPTION_NOTIFY_CONNECTION, deadline_track, server,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
+	    (unsigned int)CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+	    (unsigned int)options->per_address, MHD_OPTION_CONNECTION_TIMEOUT,
+	    (unsigned int)options->timeout, MHD_OPTION_LISTENING_ADDRESS_REUSE,
+	    1U, MHD_OPTION_END);
 	freeaddrinfo(address);
 	if (*daemon == NULL)
 		return error_errno(arena, "portal.start", arguments->listen);
@@ -168,11 +221,16 @@ serve(struct arena *arena, const struct arguments *arguments)
 	struct MHD_Daemon *daemon = NULL;
 	const struct error *error;
 
+	allow_files();
+	if (arguments->portal.token != NULL)
+		upload_clean(arguments->portal.root);
 	error = start(arena, arguments, &server, &daemon);
 	if (error == NULL && arguments->port_file != NULL)
 		error = write_port(arena, arguments->port_file, daemon);
-	while (error == NULL && !stop_requested)
+	while (error == NULL && !stop_requested) {
 		(void)MHD_run_wait(daemon, 500);
+		deadline_sweep(&server);
+	}
 	if (daemon != NULL)
 		MHD_stop_daemon(daemon);
 	cache_free(server.cache);
@@ -187,7 +245,9 @@ main(int argc, char **argv)
 		.listen = "127.0.0.1:8787",
 		.portal = { .prefix = "/",
 		    .limit = BODY_LIMIT,
-		    .max_age = 300 },
+		    .max_age = 300,
+		    .timeout = TIMEOUT_SECONDS,
+		    .per_address = PER_ADDRESS },
 	};
 	struct sigaction action = { .sa_handler = stop };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };

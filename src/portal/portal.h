@@ -31,15 +31,20 @@ struct cache;
 
 struct portal_options {
 	const char *root;
-	const char *prefix; /* begins and ends with '/' */
-	const char *token;  /* NULL: no writes are taken */
-	int64_t limit;      /* of one body, in bytes */
-	int max_age;        /* Cache-Control, seconds */
+	const char *prefix;  /* begins and ends with '/' */
+	const char *token;   /* NULL: no writes are taken */
+	int64_t limit;       /* of one body, in bytes */
+	int64_t max_age;     /* Cache-Control, seconds */
+	int64_t timeout;     /* see deadline_start, seconds */
+	int64_t per_address; /* connections of one address, 0 for any number */
 };
 
 struct portal_server {
 	const struct portal_options *options;
 	struct cache *cache;
+	struct deadline *deadlines; /* of the open connections */
+	int64_t next_sweep;
+	uint64_t uploads; /* so far: the next one's name */
 	uint64_t requests, by_method[METHOD_COUNT], by_class[6];
 };
 
@@ -48,12 +53,17 @@ struct exchange {
 	struct portal_server *server;
 	struct arena *arena;
 	enum method method;
-	bool counted; /* the question for the counts is not */
-	const char *path; /* relative to the root; "" is the root */
+	bool begun;
+	bool counted;       /* the question for the counts is not */
+	const char *target; /* decoded path; NULL if it is malformed */
+	const char *path;   /* relative to the root; "" is the root */
 	struct upload *upload;
 	int status; /* of a body that is refused while it still arrives */
 };
 
+/* When the request line is known; what it returns is the context. */
+void *
+exchange_new(void *cls, const char *target, struct MHD_Connection *connection);
 enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection,
     const char *url, const char *method, const char *version, const char *data,
     size_t *size, void **context);
@@ -64,6 +74,36 @@ exchange_answer(struct exchange *exchange, struct MHD_Connection *connection,
     int status, struct MHD_Response *response);
 enum MHD_Result exchange_text(struct exchange *exchange,
     struct MHD_Connection *connection, int status, const char *text);
+
+/*
+ * The path of a request target, decoded here because libmicrohttpd's own
+ * decoding ends it at %00.  NULL for that, a broken escape, or no UTF-8.
+ */
+const char *target_path(struct arena *arena, const char *target);
+
+/* All lines of a field as one list (RFC 9110 5.3); NULL if there is none. */
+const char *header_get(const struct exchange *exchange,
+    struct MHD_Connection *connection, const char *name);
+/* False if two readers could see two ends of the request (RFC 9112 6.3). */
+bool header_framing_valid(
+    const struct exchange *exchange, struct MHD_Connection *connection);
+/* RFC 9110 13.2.2: 0, 304 or 412; etag is NULL if there is no such file. */
+int header_precondition(const struct exchange *exchange,
+    struct MHD_Connection *connection, const char *etag, time_t mtime);
+
+/*
+ * A connection has the timeout for a whole header, and from its end on for a
+ * body or an answer, and more time for their bytes at a least rate.
+ */
+struct deadline;
+void deadline_track(void *cls, struct MHD_Connection *connection,
+    void **context, enum MHD_ConnectionNotificationCode code);
+/* A new step, with time for so many bytes. */
+void deadline_start(struct MHD_Connection *connection, int64_t bytes);
+/* So many bytes have come: never more than the timeout ahead. */
+void deadline_extend(struct MHD_Connection *connection, int64_t bytes);
+/* Ends the connections that are late. */
+void deadline_sweep(struct portal_server *server);
 
 /*
  * A path below the root, opened without following links; -1 and errno if
@@ -94,8 +134,10 @@ bool etag_listed(const char *list, const char *etag, bool weak);
 enum MHD_Result
 serve_file(struct exchange *exchange, struct MHD_Connection *connection);
 
-/* A body on its way into a file beside its target. */
+/* A body on its way into a file that is then renamed to its target. */
 struct upload;
+/* Removes what a killed portal has left, not what another one writes. */
+void upload_clean(const char *root);
 /* HTTP status, 0 to go on. */
 int upload_open(struct exchange *exchange, struct MHD_Connection *connection);
 int upload_add(struct exchange *exchange, const char *data, size_t size);

@@ -1,35 +1,30 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "portal.h"
 
-static const char *
-header(struct MHD_Connection *connection, const char *name)
-{
-	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-}
-
 /* Whether gzip is accepted with a weight above 0 (RFC 9110 12.5.3). */
 static bool
-accepts_gzip(struct MHD_Connection *connection)
+accepts_gzip(const struct exchange *exchange, struct MHD_Connection *connection)
 {
-	const char *list = header(connection, "Accept-Encoding");
+	const char *list = header_get(exchange, connection, "Accept-Encoding");
 	const char *item, *weight;
 	size_t len;
 
 	for (item = list; item != NULL && *item != '\0'; item += len) {
 		item += strspn(item, ", \t");
 		len = strcspn(item, ",");
-		if (strncmp(item, "gzip", 4) != 0)
+		if (strcspn(item, ",; \t") != 4 ||
+		    strncasecmp(item, "gzip", 4) != 0)
 			continue;
 		weight = memchr(item, '=', len);
-		return weight == NULL ||
-		       strspn(weight + 1, "0.") + (size_t)(weight + 1 - item) <
-			   len;
+		return weight == NULL || strtod(weight + 1, NULL) > 0;
 	}
 	return false;
 }
@@ -51,53 +46,14 @@ http_date(char out[40], time_t t)
 	return out;
 }
 
-/* Only the form that we send ourselves; any other counts as no date. */
-static bool
-parse_http_date(const char *text, time_t *t)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	int day, year, hour, minute, second;
-	const char *at;
-	char month[4];
-	struct tm tm = { 0 };
-
-	if (sscanf(text, "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &day, month,
-		&year, &hour, &minute, &second) != 6)
-		return false;
-	at = strstr(months, month);
-	if (at == NULL || (at - months) % 3 != 0)
-		return false;
-	tm.tm_mday = day;
-	tm.tm_mon = (int)((at - months) / 3);
-	tm.tm_year = year - 1900;
-	tm.tm_hour = hour;
-	tm.tm_min = minute;
-	tm.tm_sec = second;
-	*t = timegm(&tm);
-	return true;
-}
-
-/* If-None-Match is stronger than If-Modified-Since (RFC 9110 13.2.2). */
-static bool
-unchanged(struct MHD_Connection *connection, const char *etag, time_t mtime)
-{
-	const char *list = header(connection, "If-None-Match");
-	const char *date = header(connection, "If-Modified-Since");
-	time_t since;
-
-	if (list != NULL)
-		return etag_listed(list, etag, true);
-	return date != NULL && parse_http_date(date, &since) && mtime <= since;
-}
-
 static void
 describe(const struct exchange *exchange, struct MHD_Response *response,
     const char *etag, time_t mtime)
 {
 	char date[40], cache[64];
 
-	snprintf(cache, sizeof(cache), "public, max-age=%d",
-	    exchange->server->options->max_age);
+	snprintf(cache, sizeof(cache), "public, max-age=%lld",
+	    (long long)exchange->server->options->max_age);
 	MHD_add_response_header(response, "ETag", etag);
 	MHD_add_response_header(
 	    response, "Last-Modified", http_date(date, mtime));
@@ -111,8 +67,10 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 {
 	const struct known *known;
 	struct MHD_Response *response;
+	enum MHD_Result result;
 	const char *etag;
-	int status = MHD_HTTP_OK;
+	int64_t size;
+	int status;
 	bool gzip;
 
 	known = cache_get(exchange->server->cache, path, fd, st);
@@ -121,26 +79,32 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 		return exchange_text(exchange, connection,
 		    MHD_HTTP_INTERNAL_SERVER_ERROR, "cannot read\n");
 	}
-	gzip = known->gzip != NULL && accepts_gzip(connection);
+	gzip = known->gzip != NULL && accepts_gzip(exchange, connection);
 	etag = gzip ? known->etag_gzip : known->etag;
-	if (unchanged(connection, etag, st->st_mtim.tv_sec)) {
-		status = MHD_HTTP_NOT_MODIFIED;
-		response = MHD_create_response_from_buffer(
-		    0, NULL, MHD_RESPMEM_PERSISTENT);
+	size = gzip ? (int64_t)known->gzip_size : st->st_size;
+	status =
+	    header_precondition(exchange, connection, etag, st->st_mtim.tv_sec);
+	if (status == MHD_HTTP_PRECONDITION_FAILED) {
 		close(fd);
-	} else if (gzip) {
+		return exchange_text(
+		    exchange, connection, status, "precondition failed\n");
+	}
+	if (gzip && status == 0) {
 		response = MHD_create_response_from_buffer(known->gzip_size,
 		    (void *)(uintptr_t)known->gzip, MHD_RESPMEM_MUST_COPY);
 		MHD_add_response_header(response, "Content-Encoding", "gzip");
 		close(fd);
 	} else
-		response =
-		    MHD_create_response_from_fd64((uint64_t)st->st_size, fd);
-	if (status == MHD_HTTP_OK)
+		/* Of a 304 only the size is used (RFC 9110 8.6). */
+		response = MHD_create_response_from_fd64((uint64_t)size, fd);
+	if (status == 0)
 		MHD_add_response_header(
 		    response, "Content-Type", content_type(path));
 	describe(exchange, response, etag, st->st_mtim.tv_sec);
-	return exchange_answer(exchange, connection, status, response);
+	result = exchange_answer(
+	    exchange, connection, status != 0 ? status : MHD_HTTP_OK, response);
+	deadline_start(connection, size);
+	return result;
 }
 
 enum MHD_Result
