@@ -28,6 +28,8 @@ struct feed {
 	const char *timezone;   /* of the office, or NULL */
 };
 
+/* An item and its check leave garbage in the arena: a loop brings one that it
+ * resets. */
 struct format {
 	const char *name;         /* "ics" */
 	const char *file;         /* "releases.ics" */
@@ -45,6 +47,8 @@ struct format {
 
 /* Rows of {name, …, function}: adding a format is one row and one file. */
 const struct format *artifact_formats(size_t *n);
+/* Of any file of the tree, by the end of its name. */
+const char *artifact_content_type(const char *path);
 
 /* Folds an unfolded content line to 75 octets (RFC 5545 3.1), CRLF ended,
  * never inside a UTF-8 character. */

@@ -28,6 +28,9 @@ struct names {
 /* An error of kind ERROR_INPUT if it is larger than limit. */
 const struct error *file_read(
     struct arena *arena, const char *path, size_t limit, struct bytes *bytes);
+/* Digest and size of a file of any length; size may be NULL. */
+const struct error *file_digest(struct arena *arena, const char *path,
+    struct digest *digest, int64_t *size);
 /* Written beside (.name.new), fsynced, renamed; then fsyncs the directory. */
 const struct error *file_replace(
     struct arena *arena, const char *path, const void *data, size_t len);
@@ -37,6 +40,12 @@ const struct error *file_replace(
  */
 const struct error *file_list(struct arena *arena, const char *directory,
     const char *suffix, struct names *names);
+/*
+ * The same, with what has the suffix but is no regular file (nor a link to
+ * one) in *odd: a folder, a pipe, a link that leads nowhere.
+ */
+const struct error *file_list_odd(struct arena *arena, const char *directory,
+    const char *suffix, struct names *names, struct names *odd);
 /* Makes every missing directory of the path. */
 const struct error *
 file_make_directories(struct arena *arena, const char *path);
@@ -45,6 +54,8 @@ const struct error *file_remove_tree(struct arena *arena, const char *path);
 const struct error *file_sync_directory(struct arena *arena, const char *path);
 /* base/path, or path alone if it is absolute. */
 const char *file_join(struct arena *arena, const char *base, const char *path);
+/* The same name from whatever folder: absolute, without "." and ".." parts. */
+const char *file_absolute(struct arena *arena, const char *path);
 
 /* A new file being written: buffered, hashed on the way, fsynced at close. */
 struct writer;

@@ -73,6 +73,8 @@ struct entry {
 	enum said_status status;
 	const char *policy; /* sha256 of the policy file it was judged under */
 	const char *said;   /* canonical JSON; NULL in a view */
+	/* To append: the verdicts it is said under, a JSON array; or NULL. */
+	const char *verdicts;
 };
 
 struct view {
@@ -101,9 +103,9 @@ const struct error *ledger_said(
 
 /*
  * Inside a transaction.  Sets id, at (never before the newest entry) and
- * since, and chains the hash.  Refuses a SEQUENCE that is not 0 for a release
- * never said, else the last one plus 1.  Leaves garbage in the arena: a loop
- * brings one that it resets.
+ * since, chains the hash, and records it (record.h).  Refuses a SEQUENCE that
+ * is not 0 for a release never said, else the last one plus 1.  Leaves garbage
+ * in the arena: a loop brings one that it resets.
  */
 const struct error *
 ledger_append(struct arena *arena, struct store *store, struct entry *entry);
@@ -116,13 +118,11 @@ const struct error *ledger_each(struct arena *arena, struct store *store,
     const struct error *(*each)(void *context, const struct entry *entry),
     void *context);
 
-/* The announcement of one entry as canonical JSON; NULL for an edition. */
-const struct error *ledger_said(
-    struct arena *arena, struct store *store, int64_t id, const char **said);
-
-/* Every hash from the first entry on; *broken is 0 or the first bad id. */
-const struct error *
-ledger_verify(struct arena *arena, struct store *store, int64_t *broken);
+/* The same for the latest entry of each release, soonest first. */
+const struct error *ledger_each_latest(struct arena *arena, struct store *store,
+    const char *release, const struct instant *as_of,
+    const struct error *(*each)(void *context, const struct entry *entry),
+    void *context);
 
 /* The office's domain is fixed by the first entry; an error if it differs. */
 const struct error *

@@ -1,7 +1,8 @@
 /*
  * Words that a person reads.  Code names a sentence by its id and gives the
- * arguments; the catalogue (config/messages/zh.json, en.json; compiled in)
- * holds the sentence in each language with {0}, {1}, … for the arguments.
+ * arguments; the catalogue (config/messages/zh-<module>.json, en-<module>.json;
+ * compiled in) holds the sentence in each language with {0}, {1}, … for the
+ * arguments.
  * The language is chosen only where something is printed.
  */
 #ifndef YUGAO_MESSAGE_H

@@ -28,9 +28,10 @@ enum outbox_state {
 /* What one portal has and lacks. */
 struct portal_status {
 	const char *portal;
-	size_t accepted; /* files it has */
+	size_t accepted; /* files that it has as they should be */
 	size_t queued, refused, held;
-	bool has_next; /* false: nothing is queued, or it is due at once */
+	size_t damaged; /* of the refused: by us, our own file is not whole */
+	bool has_next;  /* false: nothing is queued, or it is due at once */
 	struct instant next; /* earliest next attempt */
 	/*
 	 * Why it fails or what it refuses, or NULL: '@' and a catalogue id,
@@ -57,7 +58,9 @@ struct attempt {
  * Inside a transaction: queues for every portal each manifest file that it
  * does not have yet, and the removal of what it should no longer have.  An
  * older message of the same path, and all of a portal that is no longer
- * configured, are superseded.  An empty manifest changes nothing.
+ * configured, are superseded.  A portal whose kind or address is another now
+ * begins anew: nothing is known of what it has.  An empty manifest changes
+ * nothing.
  */
 const struct error *outbox_fill(struct arena *arena, struct store *store,
     const struct office *office, const struct tree_files *files);
@@ -91,6 +94,9 @@ struct outbox_run {
  */
 const struct error *
 outbox_drain(struct arena *arena, struct store *store, struct outbox_run *run);
+
+/* Whether a file of the tree could not be sent because it is damaged. */
+const struct error *outbox_has_damaged(struct store *store, bool *damaged);
 
 const struct error *outbox_status(struct arena *arena, struct store *store,
     const struct office *office, struct outbox_status *status);

@@ -11,9 +11,12 @@
 
 #include <yugao/announce.h>
 #include <yugao/lint.h>
+#include <yugao/log.h>
 #include <yugao/outbox.h>
 #include <yugao/terminal.h>
 
+struct notice;
+struct checkpoint;
 struct store;
 
 struct report {
@@ -47,6 +50,24 @@ report_check(const struct report *report, const struct report_world *world);
 /* What publish would say, and why. */
 void report_diff(const struct report *report, const struct changes *changes,
     const struct diags *diags);
+/* What a supposition would change; nothing of it is said. */
+struct report_suppose {
+	const struct diags *diags;
+	const char *const *what; /* what is supposed, a sentence each */
+	size_t n_what;
+	const struct supposed_changes *changes; /* NULL: no plans were read */
+	/* An import: the notice, and its calendar without it (or NULL) and
+	 * with it; else NULL. */
+	const struct notice *notice;
+	const struct calendar *before, *after;
+	const char *written; /* the file that was written, or NULL */
+};
+void report_suppose(
+    const struct report *report, const struct report_suppose *suppose);
+/* A year of a calendar; known_on is NULL for all that is known. */
+void
+report_calendar(const struct report *report, const struct calendar *calendar,
+    int year, const struct day *known_on, const struct diags *diags);
 /* What publish, push or run did; a part that is NULL was not done. */
 struct report_done {
 	const struct diags *diags;
@@ -71,6 +92,16 @@ size_t report_next(const struct report *report, const struct view *view,
 void report_status(const struct report *report, const struct view *view,
     const struct outbox_status *outbox, const struct attempt *attempts,
     size_t n_attempts, struct instant now);
+/* What verify found in what it read. */
+struct report_verified {
+	const struct diags *diags;
+	struct ledger_head head;
+	int64_t records;
+	size_t files;
+	const struct checkpoint *published, *kept; /* or NULL */
+};
+void report_verified(
+    const struct report *report, const struct report_verified *verified);
 void report_lint(const struct report *report, const char *name,
     const struct findings *findings);
 

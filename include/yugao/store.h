@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct arena;
+struct diags;
 struct error;
 struct store;
 struct query; /* one prepared statement */
@@ -30,9 +31,19 @@ const struct error *store_open(struct arena *arena, const char *path,
 void store_close(struct store *store);
 bool store_exists(const char *path); /* and was finished once */
 
+/*
+ * Whether its pages are whole and its schema, with the triggers that guard
+ * the evidence, is what the migrations make.  What is wrong becomes an error
+ * diagnostic.
+ */
+const struct error *
+store_check(struct arena *arena, struct store *store, struct diags *diags);
+
 /* Waits about 10 s for another writer or, to commit, for readers.  After an
  * error the transaction is still open. */
 const struct error *store_begin(struct store *store);
+/* Nobody else commits until it is rolled back. */
+const struct error *store_begin_reading(struct store *store);
 const struct error *store_commit(struct store *store);
 void store_rollback(struct store *store); /* without effect outside one */
 

@@ -13,7 +13,8 @@
 #include <stdint.h>
 
 #include <yugao/day.h>
-#include <yugao/ledger.h>
+#include <yugao/diag.h>
+#include <yugao/log.h>
 #include <yugao/office.h>
 
 struct store;
@@ -66,6 +67,27 @@ const struct error *tree_is_current(struct arena *arena, struct store *store,
  */
 const struct error *tree_switch(
     struct arena *arena, struct store *store, const struct office *office);
+/* The same, but looks at the bytes of every file. */
+const struct error *tree_mend(
+    struct arena *arena, struct store *store, const struct office *office);
+
+/*
+ * Whether the tree is the manifest's, byte for byte, with nothing beside it,
+ * and what the ledger yields.  What is wrong becomes an error diagnostic at
+ * its file.
+ */
+const struct error *tree_verify(struct arena *arena, struct store *store,
+    const struct office *office, struct diags *diags, size_t *files);
+
+/*
+ * Holds the log in the tree against the ledger's lines, in their order: open
+ * it, give it every line, and close it.
+ */
+struct tree_log;
+const struct error *tree_log_open(struct arena *arena, struct store *store,
+    const struct office *office, struct diags *diags, struct tree_log **log);
+const struct error *tree_log_line(void *log, const struct log_line *line);
+void tree_log_close(struct tree_log *log);
 
 /* The current manifest. */
 const struct error *tree_manifest(

@@ -28,7 +28,7 @@
 #define ASAN_POISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
 #endif
 
-#define CHUNK_FIRST ((size_t)64 * 1024)
+#define CHUNK_FIRST ((size_t)32 * 1024)
 #define CHUNK_MOST ((size_t)1024 * 1024)
 #define ALIGN _Alignof(max_align_t)
 
@@ -59,7 +59,7 @@ out_of_memory(void)
 static bool
 is_large(size_t size)
 {
-	return EVERY_OBJECT_ALONE || size > CHUNK_FIRST / 4;
+	return EVERY_OBJECT_ALONE || size > CHUNK_FIRST / 2;
 }
 
 struct arena *
@@ -110,13 +110,17 @@ arena_reset(struct arena *arena)
 	arena->end = arena->at + keep->size;
 }
 
+/* Puts a chunk with anything in it, or zeroes, before the others. */
 static struct chunk *
-chunk_new(struct chunk *next, size_t size)
+chunk_new(struct chunk *next, size_t size, bool zeroed)
 {
 	struct chunk *chunk;
 
-	if (size > SIZE_MAX - sizeof(*chunk) ||
-	    (chunk = calloc(1, sizeof(*chunk) + size)) == NULL)
+	if (size > SIZE_MAX - sizeof(*chunk))
+		out_of_memory();
+	chunk = zeroed ? calloc(1, sizeof(*chunk) + size)
+		       : malloc(sizeof(*chunk) + size);
+	if (chunk == NULL)
 		out_of_memory();
 	chunk->next = next;
 	chunk->size = size;
@@ -132,12 +136,13 @@ take(struct arena *arena, size_t size, size_t align)
 	if (size == 0)
 		size = 1;
 	if (is_large(size)) {
-		arena->large = chunk_new(arena->large, size);
+		arena->large = chunk_new(arena->large, size, false);
 		return arena->large->data;
 	}
 	gap = -(uintptr_t)arena->at & (align - 1);
 	if (size + gap > (size_t)(arena->end - arena->at)) {
-		arena->chunks = chunk_new(arena->chunks, arena->next_size);
+		arena->chunks =
+		    chunk_new(arena->chunks, arena->next_size, false);
 		arena->at = (char *)arena->chunks->data;
 		arena->end = arena->at + arena->next_size;
 		if (arena->next_size < CHUNK_MOST)
@@ -151,10 +156,11 @@ take(struct arena *arena, size_t size, size_t align)
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
-	void *p = take(arena, size, ALIGN);
-
-	/* A large object is fresh from calloc: leave its pages untouched. */
-	return is_large(size) ? p : memset(p, 0, size);
+	if (!is_large(size))
+		return memset(take(arena, size, ALIGN), 0, size);
+	/* Fresh from calloc: what is never used is never touched. */
+	arena->large = chunk_new(arena->large, size > 0 ? size : 1, true);
+	return arena->large->data;
 }
 
 void *

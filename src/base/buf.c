@@ -119,47 +119,78 @@ add_json_escape(struct buf *buf, unsigned char c)
 	buf_putc(buf, letters[found - escapes]);
 }
 
+/* How many bytes from here on stand in a JSON string as they are. */
+static size_t
+json_plain(const char *s, size_t len)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t n = 0;
+
+	/* Eight at a time: the high bit tells of those below 0x20, of quotes
+	 * and of backslashes. */
+	while (n + sizeof(uint64_t) <= len) {
+		uint64_t v, quote, slash;
+
+		memcpy(&v, s + n, sizeof(v));
+		quote = v ^ '"' * ones;
+		slash = v ^ '\\' * ones;
+		if ((((v - 0x20 * ones) & ~v) | ((quote - ones) & ~quote) |
+			((slash - ones) & ~slash)) &
+		    0x80 * ones)
+			break;
+		n += sizeof(v);
+	}
+	while (n < len && (unsigned char)s[n] >= 0x20 && s[n] != '"' &&
+	       s[n] != '\\')
+		n++;
+	return n;
+}
+
 void
 buf_json(struct buf *buf, const char *string)
 {
-	const char *plain = string, *s;
+	size_t left;
 
 	if (string == NULL) {
 		buf_puts(buf, "null");
 		return;
 	}
 	buf_putc(buf, '"');
-	for (s = string; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
+	for (left = strlen(string); left > 0; left--) {
+		size_t n = json_plain(string, left);
 
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		buf_add(buf, plain, (size_t)(s - plain));
-		add_json_escape(buf, c);
-		plain = s + 1;
+		buf_add(buf, string, n);
+		string += n;
+		left -= n;
+		if (left == 0)
+			break;
+		add_json_escape(buf, (unsigned char)*string++);
 	}
-	buf_add(buf, plain, (size_t)(s - plain));
 	buf_putc(buf, '"');
 }
 
 void
 buf_visible(struct buf *buf, const char *string)
 {
-	size_t len = strlen(string);
+	const char *plain = string, *s = string;
+	size_t left = strlen(string);
 
-	while (len > 0) {
-		size_t n = utf8_length(string, len);
+	while (left > 0) {
+		size_t n = utf8_length(s, left);
+		bool control = n > 0 && utf8_is_control(s, n);
 
-		if (n == 0) {
-			n = 1;
-			buf_printf(buf, "\\x%02x", (unsigned char)*string);
-		} else if (utf8_is_control(string, n)) {
-			buf_printf(
-			    buf, "\\u%04x", (unsigned)utf8_decode(string, n));
-		} else {
-			buf_add(buf, string, n);
+		if (n == 0 || control) {
+			buf_add(buf, plain, (size_t)(s - plain));
+			if (control)
+				buf_printf(buf, "\\u%04x",
+				    (unsigned)utf8_decode(s, n));
+			else
+				buf_printf(buf, "\\x%02x", (unsigned char)*s);
+			n = n > 0 ? n : 1;
+			plain = s + n;
 		}
-		string += n;
-		len -= n;
+		s += n;
+		left -= n;
 	}
+	buf_add(buf, plain, (size_t)(s - plain));
 }

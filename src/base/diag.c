@@ -6,12 +6,35 @@
 #include <yugao/arena.h>
 #include <yugao/buf.h>
 
+/* A diagnostic is one line, whatever it quotes. */
+static const char *
+on_one_line(struct arena *arena, const char *string)
+{
+	struct buf buf;
+
+	if (string == NULL || strpbrk(string, "\n\t") == NULL)
+		return string;
+	buf_init(&buf, arena);
+	for (; *string != '\0'; string++) {
+		if (*string == '\n' || *string == '\t')
+			buf_printf(&buf, "\\u%04x", (unsigned)*string);
+		else
+			buf_putc(&buf, *string);
+	}
+	return buf.data;
+}
+
 void
 diag_add(struct arena *arena, struct diags *diags, enum diag_level level,
     struct place place, struct message message)
 {
 	struct diag diag = { level, place, message, diags->department };
+	const char **args = arena_alloc(arena, message.n * sizeof(*args));
+	size_t i;
 
+	for (i = 0; i < message.n; i++)
+		args[i] = on_one_line(arena, message.args[i]);
+	diag.message.args = args;
 	ARRAY_PUSH(arena, diags, diag);
 	diags->errors += level == DIAG_ERROR;
 }

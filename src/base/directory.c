@@ -24,33 +24,54 @@ ends_with(const char *name, const char *suffix)
 	return len >= tail && strcmp(name + len - tail, suffix) == 0;
 }
 
+static void
+sort_names(struct names *names)
+{
+	if (names->n > 0)
+		qsort(names->v, names->n, sizeof(*names->v), compare_names);
+}
+
 const struct error *
-file_list(struct arena *arena, const char *directory, const char *suffix,
-    struct names *names)
+file_list_odd(struct arena *arena, const char *directory, const char *suffix,
+    struct names *names, struct names *odd)
 {
 	const struct error *error = NULL;
 	struct dirent *entry;
 	DIR *dir = opendir(directory);
 
 	*names = (struct names){ 0 };
+	*odd = (struct names){ 0 };
 	if (dir == NULL)
 		return error_errno(arena, "base.list", directory);
 	while (errno = 0, (entry = readdir(dir)) != NULL) {
+		const char *name;
 		struct stat st;
 
 		if (entry->d_name[0] == '.' ||
-		    !ends_with(entry->d_name, suffix) ||
-		    fstatat(dirfd(dir), entry->d_name, &st, 0) == -1 ||
-		    !S_ISREG(st.st_mode))
+		    !ends_with(entry->d_name, suffix))
 			continue;
-		ARRAY_PUSH(arena, names, arena_strdup(arena, entry->d_name));
+		name = arena_strdup(arena, entry->d_name);
+		if (fstatat(dirfd(dir), name, &st, 0) == 0 &&
+		    S_ISREG(st.st_mode))
+			ARRAY_PUSH(arena, names, name);
+		else
+			ARRAY_PUSH(arena, odd, name);
 	}
 	if (errno != 0)
 		error = error_errno(arena, "base.list", directory);
 	closedir(dir);
-	if (names->n > 0)
-		qsort(names->v, names->n, sizeof(*names->v), compare_names);
+	sort_names(names);
+	sort_names(odd);
 	return error;
+}
+
+const struct error *
+file_list(struct arena *arena, const char *directory, const char *suffix,
+    struct names *names)
+{
+	struct names odd;
+
+	return file_list_odd(arena, directory, suffix, names, &odd);
 }
 
 /* Makes one directory and its place in its parent durable. */

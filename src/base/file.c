@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -188,10 +189,67 @@ file_join(struct arena *arena, const char *base, const char *path)
 {
 	size_t len = base == NULL ? 0 : strlen(base);
 
-	if (len == 0 || path[0] == '/')
+	if (len == 0 || strcmp(base, ".") == 0 || path[0] == '/')
 		return arena_strdup(arena, path);
 	return arena_printf(
 	    arena, base[len - 1] == '/' ? "%s%s" : "%s/%s", base, path);
+}
+
+const char *
+file_absolute(struct arena *arena, const char *path)
+{
+	char folder[PATH_MAX], *whole, *end;
+	const char *s;
+
+	if (path[0] != '/' && getcwd(folder, sizeof(folder)) != NULL)
+		path = file_join(arena, folder, path);
+	whole = end = arena_alloc(arena, strlen(path) + 2);
+	for (s = path; *s != '\0'; s += strspn(s, "/")) {
+		size_t len = strcspn(s, "/");
+
+		if (len == 2 && strncmp(s, "..", len) == 0) {
+			while (end > whole && *--end != '/')
+				continue;
+		} else if (len > 0 && (len != 1 || *s != '.')) {
+			*end++ = '/';
+			memcpy(end, s, len);
+			end += len;
+		}
+		s += len;
+	}
+	if (end == whole)
+		*end++ = '/';
+	*end = '\0';
+	return whole;
+}
+
+const struct error *
+file_digest(
+    struct arena *arena, const char *path, struct digest *digest, int64_t *size)
+{
+	/* O_NONBLOCK: a FIFO in the file's place must not stop the run. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	const struct error *error = NULL;
+	struct hasher *hasher;
+	char piece[65536];
+	int64_t total = 0;
+	ssize_t n;
+
+	if (fd == -1)
+		return error_errno(arena, "base.read", path);
+	hasher = hasher_new();
+	while ((n = read_all(fd, piece, sizeof(piece))) > 0) {
+		hasher_add(hasher, piece, (size_t)n);
+		total += n;
+	}
+	if (n == -1)
+		error = error_errno(arena, "base.read", path);
+	close(fd);
+	*digest = hasher_end(hasher);
+	hasher_free(hasher);
+	if (size != NULL)
+		*size = total;
+	return error;
 }
 
 const struct error *

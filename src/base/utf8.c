@@ -1,5 +1,7 @@
 #include <yugao/buf.h>
 
+#include <string.h>
+
 static bool
 is_tail(unsigned char c)
 {
@@ -36,9 +38,18 @@ utf8_check(const char *s, size_t len)
 {
 	size_t at = 0, n;
 
-	while (at < len && (n = utf8_length(s + at, len - at)) > 0)
+	for (;;) {
+		uint64_t octets;
+
+		/* ASCII, eight at a time. */
+		while (len - at >= sizeof(octets) &&
+		       (memcpy(&octets, s + at, sizeof(octets)),
+			   (octets & UINT64_C(0x8080808080808080)) == 0))
+			at += sizeof(octets);
+		if (at == len || (n = utf8_length(s + at, len - at)) == 0)
+			return at;
 		at += n;
-	return at;
+	}
 }
 
 size_t
@@ -71,8 +82,11 @@ utf8_decode(const char *s, size_t len)
 bool
 utf8_is_control(const char *s, size_t len)
 {
-	uint32_t c = utf8_decode(s, len);
+	uint32_t c;
 
+	if (len > 0 && *s >= 0x20 && *s < 0x7F)
+		return false;
+	c = utf8_decode(s, len);
 	return (c < 0x20 && c != '\t' && c != '\n') ||
 	       (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E ||
 	       c == 0x200F || (c >= 0x202A && c <= 0x202E) ||

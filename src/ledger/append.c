@@ -2,44 +2,11 @@
 
 #include <yugao/arena.h>
 #include <yugao/error.h>
+#include <yugao/log.h>
+#include <yugao/record.h>
 #include <yugao/store.h>
 
 #include "entry.h"
-
-/* The end of the chain; all zero before the first entry. */
-struct tail {
-	int64_t id;
-	struct instant at;
-	struct digest hash;
-};
-
-static const struct error *
-read_tail(struct arena *arena, struct store *store, struct tail *tail)
-{
-	struct query *query;
-	const struct error *error = query_open(store,
-	    "SELECT id, at, hash FROM entry ORDER BY id DESC LIMIT 1", &query);
-	const void *hash;
-	size_t len;
-	bool row;
-
-	*tail = (struct tail){ 0 };
-	if (error != NULL)
-		return error;
-	if ((error = query_next(query, &row)) != NULL || !row)
-		goto out;
-	tail->id = query_int(query, 0);
-	tail->at.s = query_int(query, 1);
-	hash = query_bytes(query, 2, &len);
-	if (len == sizeof(tail->hash.bytes))
-		memcpy(tail->hash.bytes, hash, len);
-	else
-		error = ERROR_NEW(arena, ERROR_FAILED, NULL, "ledger.bad_entry",
-		    arena_printf(arena, "%lld", (long long)tail->id));
-out:
-	query_close(query);
-	return error;
-}
 
 /* What was said of this release before; id 0 if nothing. */
 static const struct error *
@@ -136,23 +103,46 @@ insert(
 	return error;
 }
 
+/* What was decided of it, beside the hash that says what it is. */
+static const struct error *
+record(struct arena *arena, struct store *store, const struct entry *entry,
+    const struct digest *hash)
+{
+	char hex[DIGEST_HEX_SIZE];
+	struct record record = {
+		.kind = RECORD_ENTRY,
+		.at = entry->at,
+		.subject = arena_printf(arena, "%lld", (long long)entry->id),
+		.body = arena_printf(arena, "{\"hash\":\"%s\",\"verdicts\":%s}",
+		    digest_hex(hex, hash),
+		    entry->verdicts != NULL ? entry->verdicts : "[]"),
+	};
+
+	return record_append(arena, store, &record);
+}
+
 const struct error *
 ledger_append(struct arena *arena, struct store *store, struct entry *entry)
 {
 	const struct error *error;
+	struct ledger_head head;
 	struct digest hash;
-	struct tail tail;
+	struct buf buf;
 
-	if ((error = read_tail(arena, store, &tail)) != NULL)
+	if ((error = ledger_head(arena, store, -1, &head)) != NULL)
 		return error;
-	entry->id = tail.id + 1;
-	if (entry->at.s < tail.at.s)
-		entry->at = tail.at;
+	entry->id = head.id + 1;
+	if (entry->at.s < head.at.s)
+		entry->at = head.at;
 	if (entry->release != NULL &&
 	    (error = link_to_previous(arena, store, entry)) != NULL)
 		return error;
-	hash = entry_hash(arena, entry, &tail.hash);
-	return insert(store, entry, &hash);
+	buf_init(&buf, arena);
+	entry_write(&buf, entry, &head.hash);
+	hash = digest_of(buf.data, buf.len);
+	if ((error = insert(store, entry, &hash)) != NULL)
+		return error;
+	return record(arena, store, entry, &hash);
 }
 
 const struct error *

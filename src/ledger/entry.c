@@ -6,8 +6,8 @@
 #include <yugao/error.h>
 #include <yugao/store.h>
 
-static bool
-copy_digest(struct query *query, int column, struct digest *digest)
+bool
+row_digest(struct query *query, int column, struct digest *digest)
 {
 	size_t len;
 	const void *bytes = query_bytes(query, column, &len);
@@ -27,8 +27,7 @@ read_release(struct query *query, struct entry *entry)
 	entry->when.last.n = (int32_t)query_int(query, 10);
 	entry->start.s = query_int(query, 11);
 	entry->since.s = query_int(query, 12);
-	entry->policy = query_text(query, 14);
-	return copy_digest(query, 6, &entry->digest) &&
+	return row_digest(query, 6, &entry->digest) &&
 	       said_precision_parse(
 		   query_text(query, 7), &entry->when.precision) &&
 	       said_status_parse(query_text(query, 13), &entry->status);
@@ -45,6 +44,7 @@ entry_of_row(struct arena *arena, struct query *query, struct entry *entry)
 	entry->sequence = (int)query_int(query, 3);
 	entry->release = query_text(query, 4);
 	entry->year = (int)query_int(query, 5);
+	entry->policy = query_text(query, 14);
 	if (entry->release != NULL)
 		ok = read_release(query, entry) && ok;
 	if (!ok)
@@ -109,27 +109,35 @@ write_release(struct buf *buf, const struct entry *entry)
 	said_moment_write(buf, &entry->when);
 }
 
-struct digest
-entry_hash(struct arena *arena, const struct entry *entry,
-    const struct digest *previous)
+void
+entry_write(
+    struct buf *buf, const struct entry *entry, const struct digest *previous)
 {
 	char hex[DIGEST_HEX_SIZE], instant[INSTANT_SIZE];
-	struct buf buf;
 
-	buf_init(&buf, arena);
-	buf_putc(&buf, '{');
-	write_string(&buf, "at", instant_format(instant, entry->at));
+	buf_clear(buf);
+	buf_putc(buf, '{');
+	write_string(buf, "at", instant_format(instant, entry->at));
 	if (entry->release != NULL)
-		write_string(&buf, "digest", digest_hex(hex, &entry->digest));
-	write_int(&buf, "id", entry->id);
-	write_string(&buf, "kind", entry_kind_name(entry->kind));
+		write_string(buf, "digest", digest_hex(hex, &entry->digest));
+	write_int(buf, "id", entry->id);
+	write_string(buf, "kind", entry_kind_name(entry->kind));
 	if (entry->policy != NULL)
-		write_string(&buf, "policy", entry->policy);
-	write_string(&buf, "prev", digest_hex(hex, previous));
+		write_string(buf, "policy", entry->policy);
+	write_string(buf, "prev", digest_hex(hex, previous));
 	if (entry->release != NULL)
-		write_release(&buf, entry);
+		write_release(buf, entry);
 	else
-		write_int(&buf, "year", entry->year);
-	buf_putc(&buf, '}');
-	return digest_of(buf.data, buf.len);
+		write_int(buf, "year", entry->year);
+	buf_putc(buf, '}');
+}
+
+void
+line_write(struct buf *buf, const struct digest *hash)
+{
+	char hex[DIGEST_HEX_SIZE];
+
+	buf->data[--buf->len] = '\0';
+	write_string(buf, "hash", digest_hex(hex, hash));
+	buf_putc(buf, '}');
 }

@@ -6,6 +6,12 @@
 struct arena;
 struct query;
 
+/* Years 1 to 9999: beyond them text forms are no longer one to one. */
+#define DAY_FIRST (-719162)
+#define DAY_LAST 2932896
+#define INSTANT_FIRST ((int64_t)DAY_FIRST * 86400)
+#define INSTANT_LAST ((int64_t)DAY_LAST * 86400 + 86399)
+
 /* What entry_of_row() reads, from column 0. */
 #define ENTRY_COLUMNS                                              \
 	"id, kind, at, sequence, release, year, digest, precision" \
@@ -16,10 +22,17 @@ struct query;
 const struct error *
 entry_of_row(struct arena *arena, struct query *query, struct entry *entry);
 
-/* The hash of an entry that follows one with that hash (zero for the first):
- * over canonical JSON of everything that is stored. */
-struct digest entry_hash(struct arena *arena, const struct entry *entry,
-    const struct digest *previous);
+/*
+ * Canonical JSON of everything that is stored, in place of what buf holds;
+ * the entry's hash is over it.  `previous` is the hash of the entry before it,
+ * zero for the first.
+ */
+void entry_write(
+    struct buf *buf, const struct entry *entry, const struct digest *previous);
+/* Makes it a line of the public log. */
+void line_write(struct buf *buf, const struct digest *hash);
+/* A BLOB of 32 bytes; false for anything else. */
+bool row_digest(struct query *query, int column, struct digest *digest);
 
 const char *said_precision(enum precision precision);
 bool said_precision_parse(const char *name, enum precision *precision);

@@ -4,8 +4,8 @@
 
 /*
  * Append-only: a row that was released is never edited, a change of the
- * schema is a new row.  Names that start with entry_ are part of the
- * evidence: nothing said is ever changed or removed.
+ * schema is a new row.  Names that start with entry_ and record_ are part of
+ * the evidence: nothing said or done is ever changed or removed.
  */
 static const struct migration migrations[] = {
 	{ 1, /* What ledger/ remembers. */
@@ -29,12 +29,15 @@ static const struct migration migrations[] = {
 	    " status TEXT,"
 	    " policy TEXT,"
 	    " hash BLOB NOT NULL,"
-	    " said TEXT," /* last, so that a view need not read it */
+	    " said TEXT,"
 	    " CHECK ((release IS NULL) = (kind = 'edition')),"
 	    " CHECK ((release IS NULL) = (said IS NULL)),"
 	    " CHECK ((release IS NULL) = (year IS NOT NULL))"
 	    ") STRICT;"
-	    "CREATE UNIQUE INDEX entry_release ON entry (release, id);"
+	    /* All that a view reads, so that it need not touch the entries. */
+	    "CREATE INDEX entry_view ON entry (release, id, kind, at, sequence,"
+	    " year, digest, precision, day, minute, last, start, since, status,"
+	    " policy);"
 	    "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN"
 	    " SELECT RAISE(ABORT, 'entries are never changed'); END;"
 	    "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN"
@@ -91,6 +94,25 @@ static const struct migration migrations[] = {
 	    " not_before INTEGER NOT NULL," /* Retry-After */
 	    " held INTEGER NOT NULL,"
 	    " problem TEXT) STRICT, WITHOUT ROWID;" },
+	{ 4, /* Everything that happened; what was said before it is not in it.
+	      */
+	    "CREATE TABLE record ("
+	    " id INTEGER PRIMARY KEY CHECK (id > 0),"
+	    " at INTEGER NOT NULL,"
+	    " kind TEXT NOT NULL,"
+	    " subject TEXT NOT NULL,"
+	    " body TEXT NOT NULL,"
+	    " hash BLOB NOT NULL) STRICT;"
+	    "CREATE UNIQUE INDEX record_act ON record (subject)"
+	    " WHERE kind = 'act';"
+	    "CREATE TRIGGER record_no_update BEFORE UPDATE ON record BEGIN"
+	    " SELECT RAISE(ABORT, 'records are never changed'); END;"
+	    "CREATE TRIGGER record_no_delete BEFORE DELETE ON record BEGIN"
+	    " SELECT RAISE(ABORT, 'records are never removed'); END;"
+	    "INSERT INTO setting (key, value) SELECT 'unrecorded', max(id)"
+	    " FROM entry HAVING max(id) IS NOT NULL;" },
+	{ 5, /* Which place the rows of a portal are about. */
+	    "ALTER TABLE portal_state ADD COLUMN target BLOB;" },
 };
 
 const struct migration *

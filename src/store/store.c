@@ -150,6 +150,13 @@ store_begin(struct store *store)
 }
 
 const struct error *
+store_begin_reading(struct store *store)
+{
+	/* The lock is taken by the first statement that reads. */
+	return store_run(store, "BEGIN; SELECT count(*) FROM setting");
+}
+
+const struct error *
 store_commit(struct store *store)
 {
 	return store_run(store, "COMMIT");

@@ -25,6 +25,8 @@ inputs_digest(struct arena *arena, const struct office *office)
 	buf_json(&buf, office->domain);
 	buf_json(&buf, office->url);
 	buf_json(&buf, office->timezone);
+	buf_int(&buf, (int64_t)office->signing.kind);
+	buf_json(&buf, office->signing.name);
 	digest = digest_of(buf.data, buf.len);
 	digest_hex(hex, &digest);
 	return hex;

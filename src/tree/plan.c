@@ -1,4 +1,4 @@
-#include "plan.h"
+#include "log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +106,7 @@ plan_file(struct arena *arena, const struct office *office,
 
 	return (struct planned){
 		.path = path,
+		.updated = scope->updated,
 		.format = format,
 		.items = scope->items,
 		.feed = {
@@ -129,7 +130,7 @@ plan_scope(struct arena *arena, const struct office *office,
     const struct scope *scope, struct plan_of_tree *plan)
 {
 	const struct format *formats;
-	size_t n, i;
+	size_t first = plan->n, n, i;
 	int lang;
 
 	formats = artifact_formats(&n);
@@ -138,6 +139,8 @@ plan_scope(struct arena *arena, const struct office *office,
 			ARRAY_PUSH(arena, plan,
 			    plan_file(arena, office, scope, &formats[i],
 				(enum lang)lang));
+	for (i = first; i < plan->n; i++)
+		plan->v[i].group = plan->n - first;
 }
 
 /* "nbs/cpi/2026-03" of "nbs": releases of one department stand together. */
@@ -196,18 +199,21 @@ tree_plan(struct arena *arena, struct store *store, const struct office *office,
 		return error;
 	fill_scope(arena, &all, view, 0, view->n);
 	plan_scope(arena, office, &all, plan);
-	plan->group = plan->n;
-	return plan_departments(arena, store, office, view, plan);
+	error = plan_departments(arena, store, office, view, plan);
+	return error != NULL ? error : log_plan(arena, store, office, plan);
 }
 
 struct digest
 planned_source(struct arena *arena, const struct planned *planned)
 {
-	struct hasher *hasher = hasher_new();
+	struct hasher *hasher;
 	struct digest digest;
 	struct buf buf;
 	size_t i;
 
+	if (planned->log != NULL)
+		return log_source(arena, planned);
+	hasher = hasher_new();
 	buf_init(&buf, arena);
 	planned->format->head(&buf, &planned->feed);
 	buf_putc(&buf, '\0');

@@ -29,7 +29,7 @@ struct stage {
 static struct instant
 next_mtime(const struct planned *planned, const struct row *old)
 {
-	struct instant mtime = planned->feed.updated;
+	struct instant mtime = planned->updated;
 
 	if (old != NULL && mtime.s <= old->file.mtime.s)
 		mtime.s = old->file.mtime.s + 1;
@@ -91,12 +91,12 @@ static const struct error *
 stage_group(struct stage *stage, size_t first)
 {
 	struct arena *arena = stage->arena;
+	size_t end = first + stage->plan.v[first].group, n = 0, i;
 	struct writing *writing =
-	    arena_alloc(arena, stage->plan.group * sizeof(*writing));
+	    arena_alloc(arena, (end - first) * sizeof(*writing));
 	const struct error *error = NULL;
-	size_t n = 0, i;
 
-	for (i = first; i < first + stage->plan.group; i++) {
+	for (i = first; i < end; i++) {
 		const struct planned *planned = &stage->plan.v[i];
 		struct row *row = &stage->rows.v[i];
 		const struct row *old =
@@ -116,6 +116,8 @@ stage_group(struct stage *stage, size_t first)
 		error = planned_write(arena, stage->store, writing, n);
 	for (i = 0; i < n && error == NULL; i++)
 		error = settle_file(stage, &writing[i]);
+	for (i = first; i < end; i++)
+		stage->plan.v[i].known = stage->rows.v[i].file;
 	return error;
 }
 
@@ -156,7 +158,8 @@ stage_files(struct stage *stage)
 	const struct error *error = clear(stage);
 	size_t i;
 
-	for (i = 0; i < stage->plan.n && error == NULL; i += stage->plan.group)
+	for (i = 0; i < stage->plan.n && error == NULL;
+	     i += stage->plan.v[i].group)
 		error = stage_group(stage, i);
 	if (error == NULL) {
 		manifest_sort(&stage->rows);
@@ -174,8 +177,8 @@ newest(const struct stage *stage)
 	size_t i;
 
 	for (i = 0; i < stage->plan.n; i++)
-		if (stage->plan.v[i].feed.updated.s > at.s)
-			at = stage->plan.v[i].feed.updated;
+		if (stage->plan.v[i].updated.s > at.s)
+			at = stage->plan.v[i].updated;
 	return at;
 }
 

@@ -54,10 +54,25 @@ mend_file(struct arena *arena, struct store *store, const struct office *office,
 	return NULL;
 }
 
+/* Size and mtime are enough, until somebody found other bytes. */
+static bool
+is_whole(struct arena *arena, const char *tree, const struct tree_file *file,
+    bool thorough)
+{
+	struct digest digest;
+
+	if (!tree_file_is_whole(arena, tree, file))
+		return false;
+	return !thorough ||
+	       (file_digest(arena, file_join(arena, tree, file->path), &digest,
+		    NULL) == NULL &&
+		   digest_compare(&digest, &file->digest) == 0);
+}
+
 /* Makes what is missing or damaged anew; a cold cache is filled on the way. */
 static const struct error *
 mend(struct arena *arena, struct store *store, const struct office *office,
-    const struct rows *rows, const char *tree)
+    const struct rows *rows, const char *tree, bool thorough)
 {
 	const struct error *error;
 	struct plan_of_tree plan;
@@ -66,10 +81,16 @@ mend(struct arena *arena, struct store *store, const struct office *office,
 	if ((error = store_begin(store)) != NULL)
 		return error;
 	error = tree_plan(arena, store, office, &plan);
+	for (i = 0; i < plan.n && error == NULL; i++) {
+		const struct row *row = manifest_find(rows, plan.v[i].path);
+
+		if (row != NULL)
+			plan.v[i].known = row->file;
+	}
 	for (i = 0; i < rows->n && error == NULL; i++) {
 		const struct tree_file *file = &rows->v[i].file;
 
-		if (!tree_file_is_whole(arena, tree, file))
+		if (!is_whole(arena, tree, file, thorough))
 			error = mend_file(arena, store, office,
 			    find_planned(&plan, file->path), file, tree);
 	}
@@ -83,12 +104,13 @@ mend(struct arena *arena, struct store *store, const struct office *office,
 }
 
 static bool
-is_whole(struct arena *arena, const struct rows *rows, const char *tree)
+are_whole(struct arena *arena, const struct rows *rows, const char *tree,
+    bool thorough)
 {
 	size_t i;
 
 	for (i = 0; i < rows->n; i++)
-		if (!tree_file_is_whole(arena, tree, &rows->v[i].file))
+		if (!is_whole(arena, tree, &rows->v[i].file, thorough))
 			return false;
 	return true;
 }
@@ -170,9 +192,9 @@ clean(struct arena *arena, const struct office *office, int64_t current)
 	return error;
 }
 
-const struct error *
-tree_switch(
-    struct arena *arena, struct store *store, const struct office *office)
+static const struct error *
+switch_to(struct arena *arena, struct store *store, const struct office *office,
+    bool thorough)
 {
 	const struct error *error;
 	const char *tree;
@@ -183,10 +205,23 @@ tree_switch(
 	    (error = manifest_read(arena, store, &rows)) != NULL)
 		return error;
 	tree = generation_path(arena, office, id);
-	if (!is_whole(arena, &rows, tree) &&
-	    (error = mend(arena, store, office, &rows, tree)) != NULL)
+	if (!are_whole(arena, &rows, tree, thorough) &&
+	    (error = mend(arena, store, office, &rows, tree, thorough)) != NULL)
 		return error;
 	error = point(
 	    arena, office, arena_printf(arena, "trees/%lld", (long long)id));
 	return error != NULL ? error : clean(arena, office, id);
+}
+
+const struct error *
+tree_switch(
+    struct arena *arena, struct store *store, const struct office *office)
+{
+	return switch_to(arena, store, office, false);
+}
+
+const struct error *
+tree_mend(struct arena *arena, struct store *store, const struct office *office)
+{
+	return switch_to(arena, store, office, true);
 }

@@ -6,7 +6,7 @@
 #include <yugao/lint.h>
 #include <yugao/store.h>
 
-#include "plan.h"
+#include "log.h"
 #include "render.h"
 
 /* Where the bytes of one file go. */
@@ -192,12 +192,16 @@ const struct error *
 planned_write(struct arena *arena, struct store *store,
     const struct writing *files, size_t n)
 {
-	/* The lint keeps every UID until the end. */
-	struct arena *scratch = arena_new();
 	struct sinks sinks = { 0 };
-	const struct error *error = open_sinks(scratch, files, n, &sinks);
+	const struct error *error;
+	struct arena *scratch;
 	size_t i;
 
+	if (files[0].planned->log != NULL)
+		return log_write(arena, store, &files[0]);
+	/* The lint keeps every UID until the end. */
+	scratch = arena_new();
+	error = open_sinks(scratch, files, n, &sinks);
 	if (error == NULL) {
 		sink_ends(scratch, &sinks, true);
 		error = sink_items(scratch, store, files[0].planned, &sinks);

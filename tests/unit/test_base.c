@@ -482,11 +482,24 @@ json_strings_escape_only_what_they_must(void **state)
 {
 	struct arena *arena = *state;
 	struct buf buf;
+	int i;
 
 	buf_init(&buf, arena);
 	buf_json(&buf, "a\"\\/\b\f\n\r\t\x01\x1f\x7f中");
 	assert_string_equal(
 	    buf.data, "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f中\"");
+	/* At every place of a word, and after one. */
+	for (i = 0; i < 20; i++) {
+		char in[64], out[96];
+
+		snprintf(in, sizeof(in), "%.*s%c%s", i,
+		    "统计abcdefghijklmnopqrstu", "\"\\\n"[i % 3], "中文字符");
+		snprintf(out, sizeof(out), "\"%.*s\\%c%s\"", i,
+		    "统计abcdefghijklmnopqrstu", "\"\\n"[i % 3], "中文字符");
+		buf_clear(&buf);
+		buf_json(&buf, in);
+		assert_string_equal(buf.data, out);
+	}
 	buf_clear(&buf);
 	buf_json(&buf, "");
 	buf_json(&buf, NULL);

@@ -565,6 +565,24 @@ file_that_is_no_terminal_gets_neither_colour_nor_progress(void **state)
 	fclose(out);
 }
 
+static void
+a_name_is_the_same_from_whatever_folder(void **state)
+{
+	struct arena *arena = arena_new();
+	char here[4096];
+
+	(void)state;
+	assert_non_null(getcwd(here, sizeof(here)));
+	assert_string_equal(file_absolute(arena, "/"), "/");
+	assert_string_equal(file_absolute(arena, "/../.."), "/");
+	assert_string_equal(file_absolute(arena, "//a/./b//"), "/a/b");
+	assert_string_equal(file_absolute(arena, "/a/..b/../c."), "/a/c.");
+	assert_string_equal(file_absolute(arena, "."), here);
+	assert_string_equal(
+	    file_absolute(arena, "x/../y"), arena_printf(arena, "%s/y", here));
+	arena_free(arena);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_make, world_end)
 
 int
@@ -589,6 +607,7 @@ main(void)
 		TEST(abandoned_writer_leaves_no_file),
 		TEST(writer_says_at_close_what_could_not_be_written),
 		TEST(writer_does_not_open_where_it_cannot),
+		TEST(a_name_is_the_same_from_whatever_folder),
 		TEST(columns_count_chinese_twice_and_combining_not_at_all),
 		TEST(file_that_is_no_terminal_gets_neither_colour_nor_progress),
 	};

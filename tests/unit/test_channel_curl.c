@@ -179,9 +179,9 @@ a_token_is_sent_as_bearer(void **state)
 	struct answer answer;
 
 	world->portal.auth = (struct auth){ .kind = AUTH_BEARER,
-		.secret = SECRET_FILE,
-		.secret_name = write_file(world, "token", "s3cret\n") };
-	assert_int_equal(chmod(world->portal.auth.secret_name, 0600), 0);
+		.secret.kind = SECRET_FILE,
+		.secret.name = write_file(world, "token", "s3cret\n") };
+	assert_int_equal(chmod(world->portal.auth.secret.name, 0600), 0);
 	answer = ask(world, "PUT", "echo");
 	assert_non_null(
 	    strstr(answer.body, "\r\nAuthorization: Bearer s3cret\r\n"));
@@ -196,8 +196,8 @@ a_password_is_sent_as_basic(void **state)
 	setenv("YUGAO_TEST_SECRET", "p:w", 1);
 	world->portal.auth = (struct auth){ .kind = AUTH_BASIC,
 		.user = "u",
-		.secret = SECRET_ENVIRONMENT,
-		.secret_name = "YUGAO_TEST_SECRET" };
+		.secret.kind = SECRET_ENVIRONMENT,
+		.secret.name = "YUGAO_TEST_SECRET" };
 	answer = ask(world, "PUT", "echo");
 	unsetenv("YUGAO_TEST_SECRET");
 	assert_non_null(
@@ -216,10 +216,10 @@ a_secret_that_others_can_read_stops_the_request(void **state)
 	struct answer answer;
 
 	world->portal.auth = (struct auth){ .kind = AUTH_BEARER,
-		.secret = SECRET_FILE,
-		.secret_name = write_file(world, "token", "s3cret\n") };
+		.secret.kind = SECRET_FILE,
+		.secret.name = write_file(world, "token", "s3cret\n") };
 	answer = ask(world, "PUT", "echo");
-	assert_carried(&answer, CARRIED_HELD, "channel.secret_mode");
+	assert_carried(&answer, CARRIED_HELD, "base.secret_mode");
 	assert_int_equal(server_count(world), before + 1);
 }
 

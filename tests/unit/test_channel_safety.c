@@ -72,7 +72,7 @@ static const char *
 problem_of(const struct auth *auth, char *out, size_t size)
 {
 	struct secret secret;
-	const char *problem = secret_read(auth, &secret);
+	const char *problem = auth_secret_read(auth, &secret);
 
 	memcpy(out, secret.data, size - 1);
 	out[size - 1] = '\0';
@@ -91,21 +91,21 @@ a_secret_file_must_be_ours_alone(void **state)
 	} cases[] = {
 		{ 0600, NULL },
 		{ 0400, NULL },
-		{ 0640, "channel.secret_mode" },
-		{ 0644, "channel.secret_mode" },
-		{ 0604, "channel.secret_mode" },
-		{ 0700, "channel.secret_mode" },
+		{ 0640, "base.secret_mode" },
+		{ 0644, "base.secret_mode" },
+		{ 0604, "base.secret_mode" },
+		{ 0700, "base.secret_mode" },
 	};
 	struct world *world = *state;
-	struct auth auth = { .secret = SECRET_FILE,
-		.secret_name = write_file(world, "token", "s3cret\n") };
+	struct auth auth = { .secret.kind = SECRET_FILE,
+		.secret.name = write_file(world, "token", "s3cret\n") };
 	char out[64];
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++) {
 		const char *problem;
 
-		assert_int_equal(chmod(auth.secret_name, cases[i].mode), 0);
+		assert_int_equal(chmod(auth.secret.name, cases[i].mode), 0);
 		problem = problem_of(&auth, out, sizeof(out));
 		if (cases[i].problem == NULL) {
 			assert_null(problem);
@@ -123,8 +123,8 @@ a_secret_must_be_one_line_fit_for_a_header(void **state)
 	static const struct {
 		const char *content, *problem;
 	} cases[] = {
-		{ "", "channel.secret_empty" },
-		{ "\n", "channel.secret_empty" },
+		{ "", "base.secret_empty" },
+		{ "\n", "base.secret_empty" },
 		{ "a\n\n", "channel.secret_control" },
 		{ "a\r\n", "channel.secret_control" },
 		{ "a\nX-Evil: 1\n", "channel.secret_control" },
@@ -132,15 +132,15 @@ a_secret_must_be_one_line_fit_for_a_header(void **state)
 		{ "a b", NULL },
 	};
 	struct world *world = *state;
-	struct auth auth = { .secret = SECRET_FILE };
+	struct auth auth = { .secret.kind = SECRET_FILE };
 	char out[64], *longer = arena_alloc(world->arena, SECRET_MOST + 2);
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++) {
 		const char *problem;
 
-		auth.secret_name = write_file(world, "s", cases[i].content);
-		chmod(auth.secret_name, 0600);
+		auth.secret.name = write_file(world, "s", cases[i].content);
+		chmod(auth.secret.name, 0600);
 		problem = problem_of(&auth, out, sizeof(out));
 		if (cases[i].problem == NULL)
 			assert_null(problem);
@@ -148,56 +148,56 @@ a_secret_must_be_one_line_fit_for_a_header(void **state)
 			assert_string_equal(problem, cases[i].problem);
 	}
 	memset(longer, 'x', SECRET_MOST);
-	auth.secret_name = write_file(world, "s", longer);
-	chmod(auth.secret_name, 0600);
+	auth.secret.name = write_file(world, "s", longer);
+	chmod(auth.secret.name, 0600);
 	assert_null(problem_of(&auth, out, sizeof(out)));
 	longer[SECRET_MOST] = 'x';
-	auth.secret_name = write_file(world, "s", longer);
-	chmod(auth.secret_name, 0600);
+	auth.secret.name = write_file(world, "s", longer);
+	chmod(auth.secret.name, 0600);
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_long");
+	    problem_of(&auth, out, sizeof(out)), "base.secret_long");
 }
 
 static void
 a_secret_that_is_not_there_is_said_so(void **state)
 {
 	struct world *world = *state;
-	struct auth auth = { .secret = SECRET_FILE,
-		.secret_name = file_join(world->arena, world->dir, "none") };
+	struct auth auth = { .secret.kind = SECRET_FILE,
+		.secret.name = file_join(world->arena, world->dir, "none") };
 	char out[64];
 
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_missing");
-	auth.secret_name = world->dir;
+	    problem_of(&auth, out, sizeof(out)), "base.secret_missing");
+	auth.secret.name = world->dir;
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_missing");
-	auth = (struct auth){ .secret = SECRET_ENVIRONMENT,
-		.secret_name = "YUGAO_TEST_UNSET" };
+	    problem_of(&auth, out, sizeof(out)), "base.secret_missing");
+	auth = (struct auth){ .secret.kind = SECRET_ENVIRONMENT,
+		.secret.name = "YUGAO_TEST_UNSET" };
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_environment");
+	    problem_of(&auth, out, sizeof(out)), "base.secret_environment");
 }
 
 static void
 a_credential_stays_in_its_directory(void **state)
 {
 	struct world *world = *state;
-	struct auth auth = { .secret = SECRET_CREDENTIAL,
-		.secret_name = "token" };
+	struct auth auth = { .secret.kind = SECRET_CREDENTIAL,
+		.secret.name = "token" };
 	char out[64];
 
 	write_file(world, "token", "s3cret\n");
 	unsetenv("CREDENTIALS_DIRECTORY");
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_credential");
+	    problem_of(&auth, out, sizeof(out)), "base.secret_credential");
 	setenv("CREDENTIALS_DIRECTORY", world->dir, 1);
 	assert_null(problem_of(&auth, out, sizeof(out)));
 	assert_string_equal(out, "s3cret");
-	auth.secret_name = "../token";
+	auth.secret.name = "../token";
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_credential");
-	auth.secret_name = "..";
+	    problem_of(&auth, out, sizeof(out)), "base.secret_credential");
+	auth.secret.name = "..";
 	assert_string_equal(
-	    problem_of(&auth, out, sizeof(out)), "channel.secret_credential");
+	    problem_of(&auth, out, sizeof(out)), "base.secret_credential");
 	unsetenv("CREDENTIALS_DIRECTORY");
 }
 

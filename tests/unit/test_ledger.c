@@ -9,9 +9,10 @@
 #include <string.h>
 
 #include <yugao/arena.h>
+#include <yugao/diag.h>
 #include <yugao/error.h>
 #include <yugao/file.h>
-#include <yugao/ledger.h>
+#include <yugao/log.h>
 #include <yugao/store.h>
 
 struct fixture {
@@ -126,13 +127,20 @@ view_of(struct fixture *f)
 	return view;
 }
 
+/* The first entry that is not what was appended; 0 if there is none. */
 static int64_t
 broken(struct fixture *f)
 {
-	int64_t id = -1;
+	struct diags diags = { 0 };
+	size_t i;
 
-	assert_null(ledger_verify(f->arena, f->store, &id));
-	return id;
+	assert_null(
+	    ledger_verify(f->arena, f->store, "db", &diags, NULL, NULL));
+	for (i = 0; i < diags.n; i++)
+		if (strcmp(diags.v[i].message.id, "ledger.verify_sequence") !=
+		    0)
+			return strtoll(diags.v[i].message.args[0], NULL, 10);
+	return 0;
 }
 
 static void

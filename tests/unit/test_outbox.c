@@ -68,6 +68,24 @@ every_attempt_is_on_disk_before_it_is_sent(void **state)
 }
 
 static void
+how_every_attempt_ended_is_in_the_record(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "a.ics", "one");
+	give_file(world, "b.ics", "two");
+	fill(world);
+	drain(world);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM record"
+				       " WHERE kind = 'attempt'"
+				       " AND subject = 'a' AND body LIKE"
+				       " '%\"outcome\":\"accepted\"%'"),
+	    2);
+	drain(world);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM record"), 2);
+}
+
+static void
 a_run_that_died_before_the_answer_is_found_to_have_delivered(void **state)
 {
 	struct world *world = *state;
@@ -334,6 +352,7 @@ static void
 a_file_that_was_tampered_with_is_not_sent_until_it_is_repaired(void **state)
 {
 	struct world *world = *state;
+	bool damaged;
 
 	give_file(world, "a.ics", "one");
 	give_file(world, "b.ics", "two");
@@ -344,11 +363,16 @@ a_file_that_was_tampered_with_is_not_sent_until_it_is_repaired(void **state)
 	    world->arena, file_join(world->arena, world->tree, "b.ics")));
 	assert_int_equal(drain(world), 0);
 	assert_int_equal(status_of(world, 0).refused, 2);
+	assert_int_equal(status_of(world, 0).damaged, 2);
 	assert_string_equal(status_of(world, 0).problem, "@outbox.source");
+	no_error(outbox_has_damaged(world->store, &damaged));
+	assert_true(damaged);
 	give_file(world, "a.ics", "one");
 	give_file(world, "b.ics", "two");
 	assert_int_equal(drain(world), 2);
 	assert_int_equal(status_of(world, 0).accepted, 2);
+	no_error(outbox_has_damaged(world->store, &damaged));
+	assert_false(damaged);
 }
 
 static void
@@ -438,6 +462,69 @@ a_message_that_fails_alone_waits_alone(void **state)
 	assert_int_equal(status_of(world, 0).accepted, 1);
 }
 
+/* Seconds after T0 of the nth attempt, from 0. */
+static int64_t
+tried_at(struct world *world, int n)
+{
+	static const char *const sql[] = {
+		"SELECT at FROM attempt ORDER BY id LIMIT 1 OFFSET 0",
+		"SELECT at FROM attempt ORDER BY id LIMIT 1 OFFSET 1",
+		"SELECT at FROM attempt ORDER BY id LIMIT 1 OFFSET 2",
+		"SELECT at FROM attempt ORDER BY id LIMIT 1 OFFSET 3",
+	};
+
+	return number(world, sql[n]) - T0;
+}
+
+static void
+running_again_and_again_does_not_try_more_often(void **state)
+{
+	struct world *world = *state;
+	size_t requests = 0;
+	int i;
+
+	give_file(world, "a.ics", "one");
+	fill(world);
+	world->fake.force[0] = 500;
+	for (i = 0; i < 20; i++, world->now.s += 1)
+		requests += drain(world);
+	/* The first retry is taken along by the run that follows. */
+	assert_int_equal(requests, 2);
+	for (i = 0; i < 400; i++, world->now.s += 10)
+		drain(world);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM attempt"), 4);
+	assert_in_range(tried_at(world, 1), 1, 6);
+	assert_in_range(
+	    tried_at(world, 2) - tried_at(world, 1), 240 - 6, 360 + 10);
+	assert_in_range(
+	    tried_at(world, 3) - tried_at(world, 2), 1440 - 6, 2160 + 10);
+	assert_in_range(
+	    status_of(world, 0).next.s - T0 - tried_at(world, 3), 5760, 8640);
+}
+
+static void
+a_failed_message_keeps_its_problem_though_others_are_taken(void **state)
+{
+	struct world *world = *state;
+	const char *site = file_join(world->arena, world->dir, "www");
+
+	world->portals[0].kind = "directory";
+	world->portals[0].url = site;
+	no_error(file_make_directories(world->arena, site));
+	assert_int_equal(
+	    symlink("/nonexistent", file_join(world->arena, site, "en")), 0);
+	no_error(file_make_directories(
+	    world->arena, file_join(world->arena, world->tree, "en")));
+	give_file(world, "a.ics", "zero");
+	give_file(world, "en/a.ics", "one");
+	give_file(world, "z.ics", "two");
+	fill(world);
+	drain(world);
+	assert_int_equal(status_of(world, 0).accepted, 2);
+	assert_int_equal(status_of(world, 0).queued, 1);
+	assert_non_null(status_of(world, 0).problem);
+}
+
 static const struct error *
 count_attempt(void *context, const struct attempt *attempt)
 {
@@ -478,6 +565,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(portals_take_turns),
 		TEST(every_attempt_is_on_disk_before_it_is_sent),
+		TEST(how_every_attempt_ended_is_in_the_record),
 		TEST(
 		    a_run_that_died_before_the_answer_is_found_to_have_delivered),
 		TEST(
@@ -500,6 +588,9 @@ main(void)
 		TEST(a_stop_before_sending_forgets_the_attempts),
 		TEST(a_message_follows_its_schedule_with_a_jitter_of_a_fifth),
 		TEST(a_message_that_fails_alone_waits_alone),
+		TEST(running_again_and_again_does_not_try_more_often),
+		TEST(
+		    a_failed_message_keeps_its_problem_though_others_are_taken),
 		TEST(attempts_can_be_read_back),
 	};
 

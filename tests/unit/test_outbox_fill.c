@@ -163,6 +163,94 @@ messages_of_a_portal_that_left_the_configuration_are_superseded(void **state)
 	    1);
 }
 
+static void
+a_portal_with_another_address_gets_everything_anew(void **state)
+{
+	struct world *world = *state;
+
+	world->office.n_portals = 2;
+	give_file(world, "releases.ics", "one");
+	give_file(world, "old.ics", "old");
+	fill(world);
+	drain(world);
+	world->files.n--;
+	fill(world);
+	world->portals[0].url = "http://a/moved/";
+	assert_int_equal(status_of(world, 0).accepted, 0);
+	assert_int_equal(status_of(world, 1).accepted, 1);
+	fill(world);
+	assert_int_equal(status_of(world, 0).queued, 1);
+	/* What the old place still holds is not the new one's to remove. */
+	world->run.portal = "a";
+	assert_int_equal(drain(world), 1);
+	assert_string_equal(
+	    last_log(world), "PUT a/moved/releases.ics If-None-Match=*");
+	assert_int_equal(status_of(world, 0).accepted, 1);
+	fill(world);
+	assert_int_equal(drain(world), 0);
+}
+
+static void
+a_portal_of_another_kind_gets_everything_anew(void **state)
+{
+	struct world *world = *state;
+
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	drain(world);
+	world->portals[0].kind = "directory";
+	world->portals[0].url = file_join(world->arena, world->dir, "www");
+	no_error(file_make_directories(world->arena, world->portals[0].url));
+	assert_int_equal(status_of(world, 0).accepted, 0);
+	fill(world);
+	assert_int_equal(drain(world), 0);
+	assert_int_equal(status_of(world, 0).accepted, 1);
+	assert_int_equal(access(file_join(world->arena, world->portals[0].url,
+				    "releases.ics"),
+			     F_OK),
+	    0);
+}
+
+static void
+a_corrected_address_is_tried_at_once(void **state)
+{
+	struct world *world = *state;
+
+	world->fake.force[0] = 302;
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	drain(world);
+	assert_int_equal(status_of(world, 0).held, 1);
+	world->fake.force[0] = 0;
+	world->portals[0].url = "http://a/moved/";
+	fill(world);
+	assert_int_equal(status_of(world, 0).held, 0);
+	assert_null(status_of(world, 0).problem);
+	assert_int_equal(drain(world), 1);
+	assert_int_equal(status_of(world, 0).accepted, 1);
+}
+
+static void
+a_directory_is_the_same_from_whatever_folder_it_is_named(void **state)
+{
+	struct world *world = *state;
+	char here[256];
+
+	assert_non_null(getcwd(here, sizeof(here)));
+	world->portals[0].kind = "directory";
+	world->portals[0].url = file_join(world->arena, world->dir, "www");
+	no_error(file_make_directories(world->arena, world->portals[0].url));
+	give_file(world, "releases.ics", "one");
+	fill(world);
+	drain(world);
+	assert_int_equal(chdir(world->dir), 0);
+	world->portals[0].url = "./tree/../www/";
+	assert_int_equal(status_of(world, 0).accepted, 1);
+	fill(world);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM message"), 1);
+	assert_int_equal(chdir(here), 0);
+}
+
 #define TEST(function) \
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -181,6 +269,10 @@ main(void)
 		TEST(what_was_never_tried_needs_no_removal),
 		TEST(
 		    messages_of_a_portal_that_left_the_configuration_are_superseded),
+		TEST(a_portal_with_another_address_gets_everything_anew),
+		TEST(a_portal_of_another_kind_gets_everything_anew),
+		TEST(a_corrected_address_is_tried_at_once),
+		TEST(a_directory_is_the_same_from_whatever_folder_it_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

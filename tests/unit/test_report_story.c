@@ -177,7 +177,9 @@ quiet_tells_only_what_is_still_to_be_done(void **state)
 	struct world *world = *state;
 	struct change change = { .kind = ENTRY_NEW,
 		.release = "tj/cpi/2026-03" };
-	const struct changes changes = { &change, 1, 1, 2, 0 };
+	const struct changes changes = {
+		.v = &change, .n = 1, .cap = 1, .blocked = 2
+	};
 	struct tree_file file = { .path = "releases.ics", .changed = true };
 	const struct tree_files files = { &file, 1, 1 };
 	const struct outbox_run push = { .accepted = 17, .failed = 2 };
@@ -193,9 +195,9 @@ quiet_tells_only_what_is_still_to_be_done(void **state)
 	assert_says(text, "已公布 1 项  新增 1\n");
 	assert_says(text, "公开目录：更新 1 个文件，共 1 个\n");
 	assert_says(text, "送达 17 份，失败 2 份\n");
-	assert_says(text, "  mirror  已送达 14 · 待送 0\n");
+	assert_says(text, "  mirror  已同步 14 份 · 待送 0\n");
 	assert_says(text,
-	    "  web     已送达 3 · 待送 2 · 暂停 1  下次 2025-12-26 13:58\n");
+	    "  web     已同步 3 份 · 待送 2 · 暂停 1  下次 2025-12-26 13:58\n");
 	assert_says(text, "问题：401 \\u001b[31mgo away\n");
 	assert_silent_about(text, "  releases.ics");
 	world->report.quiet = true;
@@ -278,6 +280,83 @@ status_before_the_first_announcement_says_what_to_run(void **state)
 }
 
 static void
+status_lines_up_windows_and_ends_with_the_key(void **state)
+{
+	const struct announcement cpi = { .release = "tj/cpi/2026-03",
+		.uid = "tj.cpi.2026-03@stats.example",
+		.department = "tj",
+		.series = "cpi",
+		.period = "2026-03",
+		.title.zh = "居民消费价格",
+		.when = on(2026, 4, 9, 570),
+		.timezone = "Asia/Shanghai",
+		.status = SAID_CONFIRMED };
+	struct world *world = *state;
+	const char *text;
+	struct buf said;
+
+	buf_init(&said, world->arena);
+	announcement_write(&said, &cpi, false);
+	add_said(world, "tj/cpi/2026-03", on(2026, 4, 9, 570));
+	add_said(world, "tj/gdp/2026-Q1",
+	    between(
+		PRECISION_WINDOW, day_of(2026, 4, 13), day_of(2026, 4, 17)));
+	world->view.v[0].said = world->view.v[1].said = said.data;
+	report_status(
+	    &world->report, &world->view, &outbox, NULL, 0, world->now);
+	text = printed(world);
+	assert_says(text, "  2026-04-09 周四 09:30   104 天后   "
+			  "居民消费价格（2026年3月）  tj/cpi/2026-03\n"
+			  "  2026-04-13至2026-04-17  108 天后   "
+			  "居民消费价格（2026年3月）  tj/gdp/2026-Q1\n");
+}
+
+static void
+a_damaged_file_of_ours_is_not_the_portals_refusal(void **state)
+{
+	struct world *world = *state;
+	struct portal_status web = { .portal = "web",
+		.refused = 2,
+		.damaged = 2,
+		.problem = "@outbox.source" };
+	const struct outbox_status bad = { &web, 1, 1, 2 };
+
+	report_status(&world->report, &world->view, &bad, NULL, 0, world->now);
+	assert_silent_about(printed(world), "门户不接受这些内容");
+	web.damaged = 1;
+	report_status(&world->report, &world->view, &bad, NULL, 0, world->now);
+	assert_says(printed(world), "门户不接受这些内容");
+}
+
+static void
+a_problem_of_a_directory_names_it(void **state)
+{
+	struct world *world = *state;
+	const struct portal portal = {
+		.id = "web", .kind = "directory", .url = "/srv/www"
+	};
+	struct portal_status web = { .portal = "web",
+		.queued = 2,
+		.problem = "@channel.directory_missing" };
+	const struct outbox_status bad = { &web, 1, 1, 2 };
+	json_t *json;
+
+	world->office.portals = &portal;
+	world->office.n_portals = 1;
+	report_status(&world->report, &world->view, &bad, NULL, 0, world->now);
+	assert_says(printed(world), "/srv/www");
+	world->report.json = true;
+	report_status(&world->report, &world->view, &bad, NULL, 0, world->now);
+	json = document(printed(world), "yugao-status/1");
+	assert_non_null(
+	    strstr(json_string_value(json_object_get(
+		       json_array_get(json_object_get(json, "portals"), 0),
+		       "problem")),
+		"/srv/www"));
+	json_decref(json);
+}
+
+static void
 attempts_are_told_only_when_asked_for(void **state)
 {
 	struct world *world = *state;
@@ -327,6 +406,22 @@ the_ledger_is_one_line_an_entry(void **state)
 }
 
 static void
+every_kind_in_a_log_ends_before_the_time(void **state)
+{
+	struct world *world = *state;
+	struct entry entry =
+	    *add_said(world, "tj/cpi/2026-03", on(2026, 4, 9, 570));
+	int kind;
+
+	world->report.lang = LANG_EN;
+	for (kind = ENTRY_NEW; kind < ENTRY_EDITION; kind++) {
+		entry.kind = (enum entry_kind)kind;
+		report_log(&world->report, &entry, 1);
+		assert_says(printed(world), "  2026-04-09 Thu 09:30 ");
+	}
+}
+
+static void
 a_log_without_an_office_tells_utc(void **state)
 {
 	struct world *world = *state;
@@ -356,8 +451,12 @@ main(void)
 		TEST(a_push_is_a_document_without_the_parts_not_done),
 		TEST(status_shows_what_is_still_to_come_soonest_first),
 		TEST(status_before_the_first_announcement_says_what_to_run),
+		TEST(status_lines_up_windows_and_ends_with_the_key),
+		TEST(a_damaged_file_of_ours_is_not_the_portals_refusal),
+		TEST(a_problem_of_a_directory_names_it),
 		TEST(attempts_are_told_only_when_asked_for),
 		TEST(the_ledger_is_one_line_an_entry),
+		TEST(every_kind_in_a_log_ends_before_the_time),
 		TEST(a_log_without_an_office_tells_utc),
 	};
 

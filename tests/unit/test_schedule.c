@@ -82,8 +82,8 @@ static void
 expand(struct world *world, const struct acts *acts)
 {
 	world->slots.n = 0;
-	assert_null(schedule_expand(
-	    world->arena, world->plan, acts, &world->diags, &world->slots));
+	assert_null(schedule_expand(world->arena, NULL, world->plan, acts,
+	    &world->diags, &world->slots));
 }
 
 /* A plan of the department "d" that holds these series. */
@@ -792,6 +792,96 @@ an_act_moves_a_release_and_what_follows_its_real_date(void **state)
 	assert_when(world, "d/a/2026-03", "2026-04-09T09:30");
 }
 
+/* Both keys are of releases that end with February. */
+static struct act
+moved(const char *const *releases, int mday)
+{
+	static const struct text reason = { "secret reason", NULL };
+
+	return (struct act){ .kind = ACT_MOVE,
+		.releases = releases,
+		.n_releases = 1,
+		.reason = reason,
+		.to = on_day(2026, 3, mday) };
+}
+
+static void
+what_follows_a_closed_series_has_its_date_and_nothing_else(void **state)
+{
+	static const char *const closed[] = { "\"class\": \"secret\"",
+		"\"class\": \"internal\"",
+		"\"class\": \"public\", \"scheme\": "
+		"{\"publication\": \"internal\"}" };
+	static const char *const releases[] = { "d/a/2026-02" };
+	struct act move = moved(releases, 12);
+	struct acts acts = acts_of(&move, 1);
+	struct world *world = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(closed); i++) {
+		const char *follower;
+
+		world->slots.n = 0;
+		read_one(
+		    world, arena_printf(world->arena,
+			       "{\"id\": \"a\", \"frequency\": \"monthly\", "
+			       "\"timing\": {\"day\": 9}, %s}, "
+			       "{\"id\": \"b\", \"frequency\": \"monthly\", "
+			       "\"timing\": {\"same_as\": \"a\"}}, "
+			       "{\"id\": \"c\", \"frequency\": \"monthly\", "
+			       "\"timing\": {\"same_as\": \"b\"}}",
+			       closed[i]));
+		expand(world, &acts);
+		for (follower = "bc"; *follower != '\0'; follower++) {
+			const char *key = arena_printf(
+			    world->arena, "d/%c/2026-02", *follower);
+			const struct slot *slot = get_slot(world, key);
+
+			assert_when(world, key, "2026-03-12");
+			assert_null(slot->why.act);
+			assert_null(slot->why.move);
+			if (*follower == 'b')
+				assert_null(slot->why.base);
+			else
+				assert_string_equal(
+				    slot->why.base, "d/b/2026-02");
+		}
+	}
+}
+
+static void
+what_follows_a_cancelled_release_keeps_date_and_reason(void **state)
+{
+	static const char *const releases[] = { "d/a/2026-02" };
+	struct act v[] = { moved(releases, 12),
+		{ .kind = ACT_CANCEL, .releases = releases, .n_releases = 1 } };
+	struct acts acts = acts_of(v, COUNT(v));
+	struct world *world = *state;
+
+	read_one(world, TWO_SERIES);
+	expand(world, &acts);
+	expect_no_diags(world);
+	assert_true(get_slot(world, "d/a/2026-02")->cancelled);
+	assert_when(world, "d/b/2026-02", "2026-03-13T10:00");
+	assert_false(get_slot(world, "d/b/2026-02")->cancelled);
+	assert_ptr_equal(get_slot(world, "d/b/2026-02")->why.act, &v[0]);
+}
+
+static void
+a_draft_that_waits_for_review_is_held(void **state)
+{
+	struct world *world = *state;
+
+	read_one(world, "{\"id\": \"a\", \"frequency\": \"annual\", "
+			"\"timing\": {\"day\": 9}, \"review\": \"11 of 12\"}, "
+			"{\"id\": \"b\", \"frequency\": \"annual\", "
+			"\"timing\": {\"day\": 9}}");
+	expand(world, NULL);
+	assert_true(get_slot(world, "d/a/2025")->held);
+	assert_false(get_slot(world, "d/b/2025")->held);
+	assert_int_equal(world->diags.errors, 0);
+}
+
 static void
 the_last_move_says_when_and_the_last_act_whether(void **state)
 {
@@ -1021,11 +1111,13 @@ a_release_of_two_plans_is_a_diagnostic_of_its_department(void **state)
 	    "[{\"id\": \"a\", \"title\": \"t\", \"class\": \"public\", "
 	    "\"frequency\": \"monthly\", \"timing\": {\"day\": 9}, "
 	    "\"dates\": {\"2025-12\": \"2025-12-31\"}}]");
-	schedule_expand(world->arena, world->plan, NULL, &world->diags, &all);
+	schedule_expand(
+	    world->arena, NULL, world->plan, NULL, &world->diags, &all);
 	read_series_of(world, 2026, "cn", "Asia/Shanghai",
 	    "[{\"id\": \"a\", \"title\": \"t\", \"class\": \"public\", "
 	    "\"frequency\": \"monthly\", \"timing\": {\"day\": 9}}]");
-	schedule_expand(world->arena, world->plan, NULL, &world->diags, &all);
+	schedule_expand(
+	    world->arena, NULL, world->plan, NULL, &world->diags, &all);
 	expect_no_diags(world);
 	assert_int_equal(all.n, 25);
 	slots_sort(&all);
@@ -1082,6 +1174,10 @@ main(void)
 		TEST(slots_are_sorted_by_release),
 		TEST(an_occurrence_has_the_last_word_on_status_and_note),
 		TEST(an_act_moves_a_release_and_what_follows_its_real_date),
+		TEST(
+		    what_follows_a_closed_series_has_its_date_and_nothing_else),
+		TEST(what_follows_a_cancelled_release_keeps_date_and_reason),
+		TEST(a_draft_that_waits_for_review_is_held),
 		TEST(the_last_move_says_when_and_the_last_act_whether),
 		TEST(a_release_moved_to_a_month_becomes_tentative),
 		TEST(an_act_of_its_own_saves_a_release_whose_base_has_no_day),

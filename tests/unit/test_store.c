@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <yugao/arena.h>
+#include <yugao/diag.h>
 #include <yugao/error.h>
 #include <yugao/file.h>
 #include <yugao/store.h>
@@ -120,7 +121,7 @@ the_connection_is_set_up_as_promised(void **state)
 	assert_string_equal(value(f, "PRAGMA foreign_keys"), "1");
 	assert_string_equal(value(f, "PRAGMA trusted_schema"), "0");
 	assert_string_equal(value(f, "PRAGMA application_id"), "2037737313");
-	assert_string_equal(value(f, "PRAGMA user_version"), "3");
+	assert_string_equal(value(f, "PRAGMA user_version"), "5");
 	assert_string_equal(
 	    value(f, "SELECT count(*) FROM pragma_table_list"
 		     " WHERE schema = 'main' AND type = 'table'"
@@ -173,7 +174,7 @@ a_newer_schema_is_refused(void **state)
 {
 	struct fixture *f = *state;
 
-	run(f, "PRAGMA user_version = 4");
+	run(f, "PRAGMA user_version = 1000");
 	close_store(f);
 	assert_refused(f, STORE_READ, "store.newer");
 	assert_refused(f, STORE_WRITE, "store.newer");
@@ -183,25 +184,58 @@ static void
 an_older_schema_is_copied_aside_and_migrated(void **state)
 {
 	struct fixture *f = *state;
-	const char *copy = arena_printf(f->arena, "%s.v2", f->path);
+	const char *copy = arena_printf(f->arena, "%s.v3", f->path);
 	struct stat st;
 
-	run(f, "DROP TABLE attempt; DROP TABLE message; DROP TABLE remote;"
-	       "DROP TABLE portal_state; PRAGMA user_version = 2;"
+	run(f, "DROP TABLE record; PRAGMA user_version = 3;"
+	       "ALTER TABLE portal_state DROP COLUMN target;"
 	       "INSERT INTO setting VALUES ('domain', 'stats.example')");
 	close_store(f);
 	assert_refused(f, STORE_READ, "store.older");
 	assert_null(store_open(f->arena, f->path, STORE_WRITE, &f->store));
-	assert_string_equal(value(f, "PRAGMA user_version"), "3");
+	assert_string_equal(value(f, "PRAGMA user_version"), "5");
 	assert_string_equal(
 	    value(f, "SELECT value FROM setting"), "stats.example");
-	assert_string_equal(value(f, "SELECT count(*) FROM message"), "0");
+	assert_string_equal(value(f, "SELECT count(*) FROM record"), "0");
 	close_store(f);
 
 	assert_int_equal(stat(copy, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
 	f->path = copy;
 	assert_refused(f, STORE_READ, "store.older");
+}
+
+/* How many findings; each must name this object. */
+static size_t
+flaws(struct fixture *f, const char *name)
+{
+	struct diags diags = { 0 };
+	size_t i;
+
+	assert_null(store_check(f->arena, f->store, &diags));
+	for (i = 0; i < diags.n; i++) {
+		assert_string_equal(diags.v[i].place.file, f->path);
+		assert_string_equal(diags.v[i].message.args[0], name);
+	}
+	return diags.errors;
+}
+
+static void
+a_changed_schema_is_found(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(flaws(f, ""), 0);
+	run(f, "DROP TRIGGER entry_no_delete");
+	assert_int_equal(flaws(f, "trigger entry_no_delete"), 1);
+	run(f, "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry"
+	       " WHEN 0 BEGIN SELECT 1; END");
+	assert_int_equal(flaws(f, "trigger entry_no_delete"), 1);
+	run(f, "DROP TRIGGER entry_no_delete;"
+	       "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN"
+	       " SELECT RAISE(ABORT, 'entries are never removed'); END;"
+	       "CREATE TABLE strange (a)");
+	assert_int_equal(flaws(f, "table strange"), 1);
 }
 
 static void
@@ -427,6 +461,7 @@ main(void)
 		TEST(a_reader_cannot_write),
 		TEST(a_newer_schema_is_refused),
 		TEST(an_older_schema_is_copied_aside_and_migrated),
+		TEST(a_changed_schema_is_found),
 		TEST(a_database_of_another_program_is_refused),
 		TEST(a_file_that_is_no_database_is_refused_and_kept),
 		TEST(a_folder_that_is_not_there_is_an_error),

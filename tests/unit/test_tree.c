@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -230,6 +231,8 @@ every_feed_is_there_after_the_switch(void **state)
 		"en/departments/nbs/releases.json",
 		"en/releases.ics",
 		"en/releases.json",
+		"log/2025.jsonl",
+		"log/index.json",
 		"releases.ics",
 		"releases.json",
 	};
@@ -461,7 +464,7 @@ a_feed_that_became_empty_stays_at_its_address(void **state)
 	assert_done(f, store_begin(f->store));
 	say_edition(f, 2030, NOW + 100);
 	publish(f);
-	assert_int_equal(f->files.n, 12);
+	assert_int_equal(f->files.n, 14);
 	assert_true(
 	    holds(f, "public/departments/nbs/releases.ics", "END:VCALENDAR"));
 	assert_false(holds(f, "public/departments/nbs/releases.ics", "VEVENT"));
@@ -617,6 +620,34 @@ a_damaged_file_is_mended_and_the_others_stay(void **state)
 }
 
 static void
+other_bytes_of_the_same_size_and_time_are_mended_by_looking_at_them(
+    void **state)
+{
+	static const struct timespec times[2] = { { NOW, 0 }, { NOW, 0 } };
+	struct fixture *f = *state;
+	const char *path = path_of(f, "public/releases.ics");
+	const char *old;
+	struct stat before, after;
+	FILE *file;
+
+	publish_first(f);
+	old = text_of(f, "public/releases.ics");
+	before = stat_of(f, "public/releases.json");
+	file = fopen(path, "r+");
+	assert_non_null(file);
+	assert_int_equal(fputc('?', file), '?');
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	switch_tree(f);
+	assert_string_not_equal(text_of(f, "public/releases.ics"), old);
+	assert_done(f, tree_mend(f->arena, f->store, &f->office));
+	assert_string_equal(text_of(f, "public/releases.ics"), old);
+	assert_int_equal(stat_of(f, "public/releases.ics").st_mtime, NOW);
+	after = stat_of(f, "public/releases.json");
+	assert_int_equal(before.st_ino, after.st_ino);
+}
+
+static void
 a_file_that_cannot_come_out_the_same_is_named(void **state)
 {
 	struct fixture *f = *state;
@@ -737,7 +768,7 @@ departments_whose_names_begin_alike_are_kept_apart(void **state)
 	say(f, "nbs/cpi/2026-02", 2026, 3, 9, 0, NOW);
 	say(f, "nbs1/cpi/2026-02", 2026, 3, 9, 0, NOW);
 	publish(f);
-	assert_int_equal(f->files.n, 16);
+	assert_int_equal(f->files.n, 18);
 	assert_true(
 	    holds(f, "public/departments/nbs/releases.ics", "UID:nbs.cpi."));
 	assert_false(
@@ -770,6 +801,8 @@ main(void)
 		TEST(one_older_generation_is_kept_and_no_more),
 		TEST(a_lost_tree_is_made_again_byte_for_byte),
 		TEST(a_damaged_file_is_mended_and_the_others_stay),
+		TEST(
+		    other_bytes_of_the_same_size_and_time_are_mended_by_looking_at_them),
 		TEST(a_file_that_cannot_come_out_the_same_is_named),
 		TEST(a_lost_cache_is_rendered_again),
 		TEST(a_part_that_the_cache_lacks_is_added_to_it),
