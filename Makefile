@@ -15,17 +15,18 @@ unitdir = $(PREFIX)/lib/systemd/system
 
 STRICT ?= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
-PKGS = libical libcurl jansson sqlite3 libcrypto zlib
+PKGS = libical libcurl jansson sqlite3 libcrypto zlib libzip expat xlsxwriter
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libmicrohttpd)
-PKG_LIBS = $(shell pkg-config --libs $(PKGS))
+# libcsv comes without a .pc file.
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv -lm
 
 override CPPFLAGS += -Iinclude -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
 	-D_DEFAULT_SOURCE -DYUGAO_VERSION='"$(VERSION)"' \
 	-DYUGAO_DATADIR='"$(datadir)"'
 ALL_CFLAGS = -std=c11 $(STRICT) $(PKG_CFLAGS) $(CFLAGS)
 
-MODULES = base store calendar plan ledger schedule policy announce artifact \
-	channel tree outbox report cli
+MODULES = base store calendar sheet plan ledger schedule policy announce artifact \
+	channel tree outbox draft report cli
 LIB_SRC = $(filter-out src/cli/main.c, \
 	$(foreach m,$(MODULES),$(sort $(wildcard src/$(m)/*.c))))
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
@@ -74,6 +75,11 @@ deps:
 	@[ "$(DEPS)" = no ] || .ci/deps demo
 deps-check:
 	@[ "$(DEPS)" = no ] || .ci/deps check
+	@$(MAKE) -s tests/node_modules/.package-lock.json
+
+tests/node_modules/.package-lock.json: tests/package-lock.json
+	cd tests && npm ci --no-audit --no-fund --silent
+	@touch $@
 
 
 lib: $(BUILD)/libyugao.a

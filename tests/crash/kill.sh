@@ -7,14 +7,15 @@ start_portal "$work/www"
 
 # The end state: what the portal has, the tree, and what was said.
 state() {
-	(cd "$work/www" && find . -type f ! -name '.*' -exec sha256sum {} + |
-	    sort)
+	(cd "$work/www" && find . -name '.?*' -prune -o -type f -exec \
+	    sha256sum {} + | sort)
 	(cd "$work/office/state/public/" && find . -type f -exec sha256sum {} + |
 	    sort)
 	"$bin/yugao" -c "$work/office/yugao.json" --json log
 	"$bin/yugao" -c "$work/office/yugao.json" --json status |
 	    jq -c '.portals | map(del(.attempts))' 2>/dev/null
 	sqlite3 "$work/office/state/yugao.db" 'PRAGMA integrity_check'
+	"$bin/yugao" -c "$work/office/yugao.json" -q verify 2>&1
 }
 run() { # instant
 	"$bin/yugao" -c "$work/office/yugao.json" --now "$1" -q run
@@ -32,6 +33,8 @@ try() {
 	steps=$(cat "$work/count")
 	state >"$work/expected"
 	is "$1: the undisturbed run ends well" "$status" 0
+	ok "$1: and verify finds nothing" "$bin/yugao" \
+	    -c "$work/office/yugao.json" -q verify
 	landed=0
 	wrong=
 	n=1
@@ -57,6 +60,11 @@ try() {
 mkdir -p "$work/empty/office" "$work/empty/www"
 office "$work/empty/office"
 rm "$work/empty/office/plans/nbs-2026.json"
+(umask 077 && openssl genpkey -algorithm ed25519 \
+    -out "$work/empty/office/log.pem")
+jq '.signing = { secret: { file: "log.pem" } }' \
+    "$work/empty/office/yugao.json" >"$work/new" &&
+    mv "$work/new" "$work/empty/office/yugao.json"
 try "first run" "$work/empty" 2025-12-26T13:58:00+08:00
 
 # A second state: the first run done, and an act that moves a release.

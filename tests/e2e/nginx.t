@@ -79,7 +79,7 @@ run 2025-12-28T09:00:00+08:00
 is "a move is delivered" "$? $(bytes "$work/www")" \
     "0 $(bytes "$work/office/state/public/")"
 is "each of its files was put once" \
-    "$(($(wc -l <"$work/access.log") - before))" 8
+    "$(($(wc -l <"$work/access.log") - before))" 10
 is "every request was allowed" \
     "$(awk '$9 !~ /^20[0-9]$/' "$work/access.log")" ''
 printf 'wrong\n' >"$work/password"

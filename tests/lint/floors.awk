@@ -1,12 +1,15 @@
 # Reads sources, then floors.txt (last); prints every include that climbs.
 # Which module a public header belongs to is in the table below.
 BEGIN {
-	split("arena message error diag buf day digest file terminal", b, " ")
+	split("arena message error diag buf day digest file terminal secret signature", b, " ")
 	for (i in b) owner[b[i]] = "base"
-	split("plan act office period", p, " ")
+	split("plan act form office period series", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
-	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt", names, " ")
+	owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
+	owner["feed"] = "artifact"
+	owner["notice"] = "calendar"
+	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
 	for (i in names) library[names[i]] = 1
 }
 

@@ -90,7 +90,8 @@ for (const kind of validators.keys())
 const shipped = [["policy", "config/policy/cq-2020-91.json"]];
 for (const [kind, folder] of [["plan", "config/demo/plans"],
 	["acts", "config/demo/acts"], ["department", "config/demo/departments"],
-	["portal", "config/demo/portals"], ["plan", "tests/data/plans"]]) {
+	["portal", "config/demo/portals"], ["plan", "tests/data/plans"],
+	["plan", "tests/data/suppose"], ["workdays", "tests/data/workdays"]]) {
 	let files = [];
 	try {
 		files = readdirSync(join(root, folder));
