@@ -229,7 +229,7 @@ set_auth(struct job *job, const struct auth *auth)
 
 	if (auth->kind == AUTH_NONE)
 		return true;
-	problem = secret_read(auth, &secret);
+	problem = auth_secret_read(auth, &secret);
 	if (problem != NULL) {
 		secret_wipe(&secret);
 		job_stop(job, CARRIED_HELD, problem);

@@ -2,6 +2,7 @@
 
 #include <yugao/arena.h>
 #include <yugao/file.h>
+#include <yugao/form.h>
 
 #include "cli.h"
 
@@ -24,29 +25,47 @@ read_files(struct session *session)
 	struct arena *arena = session->arena;
 	const struct options *options = session->options;
 	const struct error *error = NULL;
-	struct plan *plan;
 	int i;
 
-	session->calendars =
-	    calendars_open(arena, session->office->calendars, NULL);
+	session->calendars = calendars_open(
+	    arena, session->office->calendars, session->known_on);
 	error = acts_read(
 	    arena, session->office->acts, &session->diags, &session->acts);
 	for (i = 0; error == NULL && i < options->n_args; i++) {
-		plan = NULL;
-		error = plan_read(arena, session->calendars, options->args[i],
-		    &session->diags, &plan);
-		if (error == NULL && plan != NULL)
-			ARRAY_PUSH(arena, &session->plans, plan);
+		error = file_named(arena, options->args[i]);
+		if (error == NULL)
+			error = plans_read_file(arena, session->calendars,
+			    options->args[i], &session->diags, &session->plans);
 	}
 	if (error == NULL)
-		error = plans_check(arena, session->office, &session->plans,
-		    &session->acts, &session->diags);
-	for (i = 0; error == NULL && i < (int)session->plans.n; i++)
-		error = schedule_expand(arena, session->plans.v[i],
-		    &session->acts, &session->diags, &session->slots);
-	slots_sort(&session->slots);
-	slots_check(arena, &session->slots, &session->diags);
-	return error;
+		plans_acts(arena, &session->plans, &session->acts);
+	return error != NULL
+		   ? error
+		   : session_expand(session, &session->plans, &session->slots);
+}
+
+static const struct error *
+annotate(struct session *session)
+{
+	const struct options *options = session->options;
+
+	if (options->n_args != 1)
+		return ERROR_NEW(
+		    session->arena, ERROR_INPUT, NULL, "cli.annotate_one");
+	return plan_annotate(session->arena, options->args[0],
+	    options->annotate, &session->diags, session->report.lang,
+	    session->now);
+}
+
+/* Nobody outside can hold an unsigned log against the office. */
+static void
+note_unsigned(struct session *session)
+{
+	const struct place place = { .file = session->office->file };
+
+	if (session->office->signing.name == NULL)
+		DIAG(session->arena, &session->diags, DIAG_NOTE, place,
+		    "cli.unsigned");
 }
 
 const struct error *
@@ -68,12 +87,17 @@ command_check(struct session *session)
 		error = session_changes(session);
 	if (error != NULL)
 		return error;
+	if (session->options->n_args == 0)
+		note_unsigned(session);
 	seen = world(session);
 	kind = report_check(&session->report, &seen) == OUTCOME_BLOCK
 		   ? ERROR_BLOCKED
 		   : ERROR_NONE;
 	if (session->diags.errors > 0)
 		kind = error_worst(kind, ERROR_INPUT);
+	if (session->options->annotate != NULL &&
+	    (error = annotate(session)) != NULL)
+		return error;
 	return kind == ERROR_NONE ? NULL
 				  : error_new(session->arena, kind, NULL, none);
 }

@@ -5,13 +5,13 @@
 #ifndef CLI_H
 #define CLI_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include <yugao/announce.h>
 #include <yugao/calendar.h>
 #include <yugao/error.h>
+#include <yugao/notice.h>
 #include <yugao/office.h>
 #include <yugao/report.h>
 #include <yugao/store.h>
@@ -20,16 +20,30 @@
 #define STATE_DATABASE "yugao.db"
 #define STATE_LOCK "lock"
 #define STATE_PUBLIC "public"
+#define STATE_TREES "trees"
+
+/* An option that may be given again. */
+#define WORDS_MOST 32
+struct words {
+	const char *v[WORDS_MOST];
+	size_t n;
+};
 
 struct options {
 	const char *config;
-	const char *save;   /* diff --save */
-	const char *portal; /* push, status */
-	const char *as_of;  /* log */
+	const char *save;                      /* diff, calendar, draft */
+	const char *import;                    /* calendar --import */
+	struct words calendars, closed, plans; /* diff: what is supposed */
+	const char *portal;                    /* push, status */
+	const char *annotate;                  /* check */
+	const char *template;                  /* draft */
+	const char *as_of;                     /* log, calendar */
+	const char *checkpoint;                /* verify */
+	const char *year, *department;         /* draft */
 	const char *now;
 	const char *lang;
 	enum color_when color;
-	bool json, quiet, verbose, yes, exit_code, help, version;
+	bool json, quiet, verbose, yes, exit_code, view, help, version;
 	char **args; /* after the command */
 	int n_args;
 };
@@ -40,6 +54,9 @@ struct session {
 	struct report report;
 	struct diags diags;
 	struct instant now;
+	bool attended; /* a person looks at what is found before it is said */
+	/* With --now, calendars are as they were known then; else NULL. */
+	const struct day *known_on;
 	struct office *office;
 	struct calendars *calendars;
 	struct plans plans;
@@ -57,8 +74,12 @@ struct command {
 	int min_args, max_args;
 };
 
+const struct error *command_calendar(struct session *session);
 const struct error *command_check(struct session *session);
 const struct error *command_diff(struct session *session);
+const struct error *command_draft(struct session *session);
+/* draft --template: an empty sheet for the year after this one. */
+const struct error *draft_template(struct session *session);
 const struct error *command_explain(struct session *session);
 const struct error *command_help(struct session *session);
 const struct error *command_lint(struct session *session);
@@ -67,12 +88,12 @@ const struct error *command_publish(struct session *session);
 const struct error *command_push(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);
+const struct error *command_verify(struct session *session);
 
 const struct command *command_find(const char *name);
+/* The error that names the nearest command. */
+const struct error *command_unknown(struct arena *arena, const char *name);
 const struct command *commands(size_t *n);
-
-/* Set by SIGTERM and SIGINT: finish what is in hand, then leave. */
-extern volatile sig_atomic_t stop_requested;
 
 /* Reads the options; a mistake has been told and ERROR_INPUT comes back. */
 const struct error *options_read(struct arena *arena, int argc, char **argv,
@@ -85,6 +106,9 @@ struct instant clock_now(void *context);
 const struct error *session_office(struct session *session);
 /* Plans, acts and every slot of them. */
 const struct error *session_inputs(struct session *session);
+/* Checks these plans, and every slot of them; sorted. */
+const struct error *session_expand(
+    struct session *session, const struct plans *plans, struct slots *slots);
 /* The ledger's view; an empty one if nothing was ever published. */
 const struct error *session_view(struct session *session);
 /* What publish would say. */
@@ -94,15 +118,31 @@ const struct error *session_write(struct session *session);
 void session_close(struct session *session);
 const char *session_path(const struct session *session, const char *name);
 
+/* What the options suppose, or this notice in the calendar of that name: what
+ * it would do to what was said.  After session_inputs and session_view. */
+bool is_supposing(const struct options *options);
+const struct error *suppose(struct session *session, const char *name,
+    const struct notice *notice, struct report_suppose *suppose);
+const struct error *suppose_diff(struct session *session);
+
+/* A file named on the command line that is not there is wrong input. */
+const struct error *file_named(struct arena *arena, const char *path);
+
 /* The saved form of a diff: exactly what was reviewed. */
-const struct error *review_save(
-    struct session *session, const char *path);
-const struct error *review_match(
-    struct session *session, const char *path);
+const struct error *review_save(struct session *session, const char *path);
+const struct error *review_match(struct session *session, const char *path);
+
+/* What a run leaves in the internal record; inside the transaction. */
+const struct error *record_run(struct session *session);
+const struct error *
+record_acts(struct session *session, const struct acts *acts);
+/* The acts that are not in it yet. */
+const struct error *unseen_acts(struct session *session, struct acts *unseen);
+const char *verdicts_json(struct arena *arena, const struct verdicts *verdicts);
 
 /* Ledger, tree and outbox in one transaction, then the switch. */
-const struct error *publish_changes(
-    struct session *session, struct tree_files *files);
+const struct error *
+publish_changes(struct session *session, struct tree_files *files);
 const struct error *push_deliveries(struct session *session,
     struct outbox_run *run, struct outbox_status *status);
 

@@ -15,6 +15,9 @@ command_diff(struct session *session)
 		error = session_inputs(session);
 	if (error == NULL)
 		error = session_view(session);
+	if (error == NULL && is_supposing(options))
+		return suppose_diff(session);
+	session->attended = true;
 	if (error == NULL)
 		error = session_changes(session);
 	if (error == NULL && options->save != NULL)

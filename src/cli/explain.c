@@ -63,6 +63,8 @@ command_explain(struct session *session)
 	struct verdicts verdicts = { 0 };
 	const struct slot *slot;
 	const struct error *error;
+	struct message none = { 0 };
+	bool known;
 
 	error = session_office(session);
 	if (error == NULL)
@@ -74,9 +76,12 @@ command_explain(struct session *session)
 		    NULL, collect, &history);
 	if (error != NULL)
 		return error;
-	report_diags(&session->report, &session->diags);
 	slot = find_slot(session, release);
-	if (slot == NULL && history.n == 0)
+	known = slot != NULL || history.n > 0;
+	/* One command prints one JSON document. */
+	if (!session->options->json || !known)
+		report_diags(&session->report, &session->diags);
+	if (!known)
 		return unknown(session, release);
 	if (slot != NULL) {
 		struct policy_case c = policy_case_of(
@@ -85,5 +90,8 @@ command_explain(struct session *session)
 		policy_judge(session->arena, &c, MOMENT_ANNOUNCE, &verdicts);
 	}
 	report_explain(&session->report, slot, &verdicts, history.v, history.n);
-	return NULL;
+	/* A plan with mistakes may be why there is no slot. */
+	return session->diags.errors == 0
+		   ? NULL
+		   : error_new(session->arena, ERROR_INPUT, NULL, none);
 }

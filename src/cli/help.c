@@ -44,8 +44,7 @@ command_help(struct session *session)
 	}
 	name = options->args[0];
 	if (command_find(name) == NULL)
-		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
-		    "cli.unknown_command", name);
+		return command_unknown(session->arena, name);
 	print(session, arena_printf(session->arena, "cli.help_%s", name));
 	return NULL;
 }

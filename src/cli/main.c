@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -8,24 +9,15 @@
 
 #include "cli.h"
 
-volatile sig_atomic_t stop_requested;
-
+/*
+ * SIGTERM and SIGINT end the program at once, which it survives anywhere;
+ * only push_deliveries() takes its time.
+ */
 static void
-stop(int signal_number)
+ignore_pipes(void)
 {
-	(void)signal_number;
-	stop_requested = 1;
-}
-
-static void
-catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = stop };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 }
 
@@ -47,21 +39,8 @@ run(struct session *session, const char *name)
 	if (name == NULL || options->help || options->version)
 		return command_help(session);
 	command = command_find(name);
-	if (command == NULL) {
-		const char *names[32];
-		size_t n, i;
-		const struct command *all = commands(&n);
-		const char *near;
-
-		for (i = 0; i < n && i < COUNT(names); i++)
-			names[i] = all[i].name;
-		near = nearest_word(name, names, i);
-		if (near != NULL)
-			return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
-			    "cli.unknown_command_near", name, near);
-		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
-		    "cli.unknown_command", name);
-	}
+	if (command == NULL)
+		return command_unknown(session->arena, name);
 	if (options->n_args < command->min_args ||
 	    options->n_args > command->max_args)
 		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
@@ -82,7 +61,7 @@ main(int argc, char **argv)
 	int status;
 
 	refuse_core();
-	catch_signals();
+	ignore_pipes();
 	session.report.arena = arena;
 	session.report.terminal = terminal_open(stdout, COLOR_AUTO, false);
 	error = options_read(arena, argc, argv, &options, &name);
@@ -91,6 +70,7 @@ main(int argc, char **argv)
 	if (error == NULL) {
 		session.report.terminal =
 		    terminal_open(stdout, options.color, options.quiet);
+		session.report.color = options.color;
 		session.report.json = options.json;
 		session.report.quiet = options.quiet;
 		session.report.verbose = options.verbose;
@@ -103,9 +83,11 @@ main(int argc, char **argv)
 		    error_text(arena, session.report.lang, error));
 	status = error != NULL ? (int)error->kind : 0;
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "yugao: %s: %s\n",
-		    SAY(arena, session.report.lang, "cli.stdout"),
-		    strerror(errno));
+		/* A reader that has seen enough (head) needs no words. */
+		if (errno != EPIPE)
+			fprintf(stderr, "yugao: %s: %s\n",
+			    SAY(arena, session.report.lang, "cli.stdout"),
+			    strerror(errno));
 		status = status != 0 ? status : 1;
 	}
 	arena_free(arena);

@@ -6,6 +6,8 @@
 
 #include "cli.h"
 
+#define SHORT_OPTIONS ":c:C:o:qvhV"
+
 enum {
 	OPTION_NOW = 256,
 	OPTION_LANG,
@@ -15,7 +17,17 @@ enum {
 	OPTION_SAVE,
 	OPTION_YES,
 	OPTION_EXIT_CODE,
-	OPTION_AS_OF
+	OPTION_AS_OF,
+	OPTION_VIEW,
+	OPTION_CHECKPOINT,
+	OPTION_ANNOTATE,
+	OPTION_TEMPLATE,
+	OPTION_DEPARTMENT,
+	OPTION_YEAR,
+	OPTION_CALENDAR,
+	OPTION_CLOSE,
+	OPTION_PLAN,
+	OPTION_IMPORT
 };
 
 static const struct option long_options[] = {
@@ -32,6 +44,16 @@ static const struct option long_options[] = {
 	{ "yes", no_argument, NULL, OPTION_YES },
 	{ "exit-code", no_argument, NULL, OPTION_EXIT_CODE },
 	{ "as-of", required_argument, NULL, OPTION_AS_OF },
+	{ "view", no_argument, NULL, OPTION_VIEW },
+	{ "checkpoint", required_argument, NULL, OPTION_CHECKPOINT },
+	{ "annotate", required_argument, NULL, OPTION_ANNOTATE },
+	{ "template", required_argument, NULL, OPTION_TEMPLATE },
+	{ "calendar", required_argument, NULL, OPTION_CALENDAR },
+	{ "close", required_argument, NULL, OPTION_CLOSE },
+	{ "plan", required_argument, NULL, OPTION_PLAN },
+	{ "import", required_argument, NULL, OPTION_IMPORT },
+	{ "year", required_argument, NULL, OPTION_YEAR },
+	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -67,6 +89,28 @@ unknown_option(struct arena *arena, const char *word)
 		    "cli.unknown_option_near", word,
 		    arena_printf(arena, "--%s", near));
 	return ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.unknown_option", word);
+}
+
+/* What getopt_long() refused: an unknown option, or a value for a flag. */
+static const struct error *
+refused(struct arena *arena, const char *word)
+{
+	if (optopt >= OPTION_NOW ||
+	    (optopt > 0 && strchr(SHORT_OPTIONS, optopt) != NULL))
+		return ERROR_NEW(
+		    arena, ERROR_INPUT, NULL, "cli.option_no_value", word);
+	return unknown_option(
+	    arena, optopt > 0 ? arena_printf(arena, "-%c", optopt) : word);
+}
+
+static const struct error *
+add_word(struct arena *arena, struct words *words, const char *option)
+{
+	if (words->n == WORDS_MOST)
+		return ERROR_NEW(
+		    arena, ERROR_INPUT, NULL, "cli.too_many", option);
+	words->v[words->n++] = optarg;
+	return NULL;
 }
 
 static const struct error *
@@ -111,8 +155,15 @@ take(struct arena *arena, struct options *options, int c)
 	case OPTION_PORTAL:
 		options->portal = optarg;
 		break;
+	case 'o':
 	case OPTION_SAVE:
 		options->save = optarg;
+		break;
+	case OPTION_YEAR:
+		options->year = optarg;
+		break;
+	case OPTION_DEPARTMENT:
+		options->department = optarg;
 		break;
 	case OPTION_YES:
 		options->yes = true;
@@ -122,6 +173,27 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_AS_OF:
 		options->as_of = optarg;
+		break;
+	case OPTION_VIEW:
+		options->view = true;
+		break;
+	case OPTION_CHECKPOINT:
+		options->checkpoint = optarg;
+		break;
+	case OPTION_ANNOTATE:
+		options->annotate = optarg;
+		break;
+	case OPTION_TEMPLATE:
+		options->template = optarg;
+		break;
+	case OPTION_CALENDAR:
+		return add_word(arena, &options->calendars, "--calendar");
+	case OPTION_CLOSE:
+		return add_word(arena, &options->closed, "--close");
+	case OPTION_PLAN:
+		return add_word(arena, &options->plans, "--plan");
+	case OPTION_IMPORT:
+		options->import = optarg;
 		break;
 	default:
 		break;
@@ -137,16 +209,13 @@ options_read(struct arena *arena, int argc, char **argv,
 	int c;
 
 	opterr = 0;
-	while (error == NULL && (c = getopt_long(argc, argv, ":c:C:qvhV",
+	while (error == NULL && (c = getopt_long(argc, argv, SHORT_OPTIONS,
 				     long_options, NULL)) != -1) {
 		if (c == ':')
 			return ERROR_NEW(arena, ERROR_INPUT, NULL,
 			    "cli.option_value", argv[optind - 1]);
 		if (c == '?')
-			return unknown_option(
-			    arena, optopt > 0 && optopt < 256
-				       ? arena_printf(arena, "-%c", optopt)
-				       : argv[optind - 1]);
+			return refused(arena, argv[optind - 1]);
 		error = take(arena, options, c);
 	}
 	if (error != NULL)

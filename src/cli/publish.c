@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <yugao/arena.h>
+#include <yugao/checkpoint.h>
 #include <yugao/file.h>
 
 #include "cli.h"
@@ -22,7 +23,8 @@ append_change(
 		.sequence = change->sequence,
 		.release = change->release,
 		.year = change->year,
-		.policy = session->office->policy.digest };
+		.policy = session->office->policy.digest,
+		.verdicts = verdicts_json(arena, &change->verdicts) };
 	const char *said = NULL;
 	struct buf json;
 	const struct error *error = NULL;
@@ -72,14 +74,18 @@ append_all(struct session *session)
 }
 
 static const struct error *
-fill_transaction(struct session *session, struct tree_files *files)
+say(struct session *session, struct tree_files *files)
 {
+	const struct office *office = session->office;
 	const struct error *error;
 
-	error = ledger_fix_domain(
-	    session->arena, session->store, session->office->domain);
+	error =
+	    ledger_fix_domain(session->arena, session->store, office->domain);
 	if (error == NULL)
 		error = append_all(session);
+	if (error == NULL)
+		error = checkpoint_sign(session->arena, session->store,
+		    office->domain, &office->signing);
 	if (error == NULL)
 		error = tree_stage(
 		    session->arena, session->store, session->office, files);
@@ -89,25 +95,45 @@ fill_transaction(struct session *session, struct tree_files *files)
 	return error;
 }
 
+/* files is NULL if there is nothing to say. */
+static const struct error *
+fill_transaction(struct session *session, const struct acts *unseen,
+    struct tree_files *files)
+{
+	const struct error *error = record_run(session);
+
+	if (error == NULL)
+		error = record_acts(session, unseen);
+	if (error == NULL && files != NULL)
+		error = say(session, files);
+	return error;
+}
+
 const struct error *
 publish_changes(struct session *session, struct tree_files *files)
 {
 	const struct error *error;
-	bool current;
+	struct acts unseen;
+	bool same;
 
 	error = tree_is_current(
-	    session->arena, session->store, session->office, &current);
-	if (error != NULL || (session->changes.n == 0 && current))
+	    session->arena, session->store, session->office, &same);
+	if (error == NULL)
+		error = unseen_acts(session, &unseen);
+	if (error != NULL)
 		return error;
+	same = same && session->changes.n == 0;
+	if (same && unseen.n == 0)
+		return NULL;
 	error = store_begin(session->store);
 	if (error != NULL)
 		return error;
-	error = fill_transaction(session, files);
+	error = fill_transaction(session, &unseen, same ? NULL : files);
 	if (error == NULL)
 		error = store_commit(session->store);
 	else
 		store_rollback(session->store);
-	if (error == NULL)
+	if (error == NULL && !same)
 		error = tree_switch(
 		    session->arena, session->store, session->office);
 	return error;

@@ -4,6 +4,7 @@
  * would be said, and the ledger's last entry.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include <jansson.h>
 
@@ -73,6 +74,45 @@ digest_changes(struct session *session, char out[DIGEST_HEX_SIZE])
 	return error;
 }
 
+/* The digest that a review holds. */
+static const struct error *
+read_review(struct arena *arena, const char *path, const char **digest)
+{
+	const char *schema = NULL, *found = NULL;
+	const struct error *error = file_named(arena, path);
+	struct bytes bytes;
+	json_t *root;
+
+	if (error == NULL)
+		error = file_read(arena, path, REVIEW_LIMIT, &bytes);
+	if (error != NULL)
+		return error;
+	root = json_loadb(bytes.data, bytes.len, 0, NULL);
+	if (json_unpack(
+		root, "{s:s, s:s}", "schema", &schema, "digest", &found) != 0 ||
+	    strcmp(schema, REVIEW_SCHEMA) != 0)
+		error =
+		    ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.not_review", path);
+	else
+		*digest = arena_strdup(arena, found);
+	json_decref(root);
+	return error;
+}
+
+/* A mistyped --save must cost nobody a plan. */
+static const struct error *
+may_replace(struct arena *arena, const char *path)
+{
+	const char *digest;
+	struct stat st;
+
+	if (lstat(path, &st) == -1 ||
+	    (S_ISREG(st.st_mode) && st.st_size == 0) ||
+	    (S_ISREG(st.st_mode) && read_review(arena, path, &digest) == NULL))
+		return NULL;
+	return ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.save_other", path);
+}
+
 const struct error *
 review_save(struct session *session, const char *path)
 {
@@ -81,7 +121,9 @@ review_save(struct session *session, const char *path)
 	struct buf out;
 	size_t i;
 
-	error = digest_changes(session, digest);
+	error = may_replace(session->arena, path);
+	if (error == NULL)
+		error = digest_changes(session, digest);
 	if (error != NULL)
 		return error;
 	buf_init(&out, session->arena);
@@ -110,28 +152,15 @@ const struct error *
 review_match(struct session *session, const char *path)
 {
 	char digest[DIGEST_HEX_SIZE];
-	const char *schema = NULL, *reviewed = NULL;
+	const char *reviewed;
 	const struct error *error;
-	struct bytes bytes;
-	json_t *root;
-	bool same;
 
-	error = file_read(session->arena, path, REVIEW_LIMIT, &bytes);
+	error = read_review(session->arena, path, &reviewed);
 	if (error == NULL)
 		error = digest_changes(session, digest);
 	if (error != NULL)
 		return error;
-	root = json_loadb(bytes.data, bytes.len, 0, NULL);
-	if (json_unpack(root, "{s:s, s:s}", "schema", &schema, "digest",
-		&reviewed) != 0 ||
-	    strcmp(schema, REVIEW_SCHEMA) != 0) {
-		json_decref(root);
-		return ERROR_NEW(
-		    session->arena, ERROR_INPUT, NULL, "cli.not_review", path);
-	}
-	same = strcmp(reviewed, digest) == 0;
-	json_decref(root);
-	if (!same)
+	if (strcmp(reviewed, digest) != 0)
 		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
 		    "cli.review_differs", path);
 	return NULL;

@@ -32,6 +32,15 @@ outcome(const struct session *session, const struct outbox_status *status)
 	return kind;
 }
 
+/* What was found before the failure; an error without words has told it. */
+static const struct error *
+failed(const struct session *session, const struct error *error)
+{
+	if (error->message.id != NULL)
+		report_diags(&session->report, &session->diags);
+	return error;
+}
+
 static const struct error *
 prepare(struct session *session)
 {
@@ -76,6 +85,7 @@ publish(struct session *session, struct tree_files *files)
 	const struct error *error;
 	bool yes = true;
 
+	session->attended = !session->options->yes;
 	error = prepare(session);
 	if (error != NULL)
 		return error;
@@ -99,7 +109,7 @@ command_publish(struct session *session)
 
 	error = publish(session, &files);
 	if (error != NULL)
-		return error;
+		return failed(session, error);
 	report_done(&session->report, &done);
 	return silent(session, outcome(session, NULL));
 }
@@ -141,10 +151,8 @@ command_run(struct session *session)
 		error = publish_changes(session, &files);
 	if (error == NULL)
 		error = push_deliveries(session, &push, &status);
-	if (error != NULL) {
-		report_diags(&session->report, &session->diags);
-		return error;
-	}
+	if (error != NULL)
+		return failed(session, error);
 	report_done(&session->report, &done);
 	return silent(session, outcome(session, &status));
 }

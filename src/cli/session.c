@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -50,6 +51,17 @@ told(struct session *session)
 	return error_new(session->arena, ERROR_INPUT, NULL, none);
 }
 
+const struct error *
+file_named(struct arena *arena, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode) &&
+	    access(path, R_OK) == 0)
+		return NULL;
+	return ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.no_file", path);
+}
+
 /* A mistyped --portal would look like a portal with nothing to do. */
 static const struct error *
 known_portal(const struct session *session)
@@ -76,6 +88,7 @@ const struct error *
 session_office(struct session *session)
 {
 	const char *path = session->options->config;
+	struct zone *zone = NULL;
 	const struct error *error;
 
 	error = clock_read(session);
@@ -94,7 +107,33 @@ session_office(struct session *session)
 	session->report.office = session->office;
 	if (session->office == NULL || diags_stop(&session->diags, NULL))
 		return told(session);
-	return known_portal(session);
+	error = zone_open(session->arena, session->office->timezone, &zone);
+	session->report.zone = zone;
+	if (error == NULL && session->options->now != NULL) {
+		struct local local = zone_local(zone, session->now);
+
+		session->known_on =
+		    arena_copy(session->arena, &local.day, sizeof(local.day));
+	}
+	return error == NULL ? known_portal(session) : error;
+}
+
+const struct error *
+session_expand(
+    struct session *session, const struct plans *plans, struct slots *slots)
+{
+	struct arena *arena = session->arena;
+	const struct error *error;
+	size_t i;
+
+	error = plans_check(
+	    arena, session->office, plans, &session->acts, &session->diags);
+	for (i = 0; error == NULL && i < plans->n; i++)
+		error = schedule_expand(arena, session->office, plans->v[i],
+		    &session->acts, &session->diags, slots);
+	slots_sort(slots);
+	slots_check(arena, slots, &session->diags);
+	return error;
 }
 
 const struct error *
@@ -103,23 +142,37 @@ session_inputs(struct session *session)
 	struct arena *arena = session->arena;
 	const struct office *office = session->office;
 	const struct error *error;
-	size_t i;
 
-	session->calendars = calendars_open(arena, office->calendars, NULL);
+	session->calendars =
+	    calendars_open(arena, office->calendars, session->known_on);
 	error = plans_read(arena, session->calendars, office->plans,
 	    &session->diags, &session->plans);
 	if (error == NULL)
 		error = acts_read(
 		    arena, office->acts, &session->diags, &session->acts);
 	if (error == NULL)
-		error = plans_check(arena, office, &session->plans,
-		    &session->acts, &session->diags);
-	for (i = 0; error == NULL && i < session->plans.n; i++)
-		error = schedule_expand(arena, session->plans.v[i],
-		    &session->acts, &session->diags, &session->slots);
-	slots_sort(&session->slots);
-	slots_check(arena, &session->slots, &session->diags);
-	return error;
+		plans_acts(arena, &session->plans, &session->acts);
+	return error != NULL
+		   ? error
+		   : session_expand(session, &session->plans, &session->slots);
+}
+
+/*
+ * With the tree still there, a ledger that is not would say everything again
+ * as if it were new, with lower SEQUENCEs than readers have seen.
+ */
+static const struct error *
+lost_ledger(const struct session *session)
+{
+	const char *state = session->office->state;
+	const char *path = session_path(session, STATE_DATABASE);
+
+	if (store_exists(path) ||
+	    (access(session_path(session, STATE_PUBLIC), F_OK) == -1 &&
+		access(session_path(session, STATE_TREES), F_OK) == -1))
+		return NULL;
+	return ERROR_NEW(
+	    session->arena, ERROR_FAILED, NULL, "cli.lost_ledger", path, state);
 }
 
 const struct error *
@@ -130,7 +183,7 @@ session_view(struct session *session)
 
 	if (session->store == NULL) {
 		if (!store_exists(path))
-			return NULL;
+			return lost_ledger(session);
 		error = store_open(
 		    session->arena, path, STORE_READ, &session->store);
 		if (error != NULL)
@@ -149,6 +202,7 @@ session_changes(struct session *session)
 		.acts = &session->acts,
 		.view = &session->view,
 		.now = session->now,
+		.attended = session->attended,
 	};
 
 	return announce_diff(
@@ -156,17 +210,22 @@ session_changes(struct session *session)
 }
 
 /*
- * For a run that died between its transaction and its switch.  A tree that
- * cannot be made as it was, because program or configuration changed since,
- * is staged anew by what follows.
+ * For a run that died between its transaction and its switch, and for files
+ * whose bytes a push found damaged.  A tree that cannot be made as it was,
+ * because program or configuration changed since, is staged anew by what
+ * follows.
  */
 static const struct error *
 heal_tree(struct session *session)
 {
 	const struct error *broken, *error;
-	bool current;
+	bool current, damaged;
 
-	broken = tree_switch(session->arena, session->store, session->office);
+	error = outbox_has_damaged(session->store, &damaged);
+	if (error != NULL)
+		return error;
+	broken = (damaged ? tree_mend : tree_switch)(
+	    session->arena, session->store, session->office);
 	if (broken == NULL)
 		return NULL;
 	error = tree_is_current(
@@ -183,6 +242,8 @@ session_write(struct session *session)
 	if (error == NULL)
 		error = file_lock(session->arena,
 		    session_path(session, STATE_LOCK), &session->lock);
+	if (error == NULL)
+		error = lost_ledger(session);
 	if (error == NULL)
 		error = store_open(session->arena,
 		    session_path(session, STATE_DATABASE), STORE_WRITE,

@@ -19,20 +19,6 @@ is_stopped(const struct drain *drain)
 	return drain->run->stop != NULL && *drain->run->stop != 0;
 }
 
-static const char *
-content_type(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-	const struct format *formats;
-	size_t n, i;
-
-	formats = artifact_formats(&n);
-	for (i = 0; dot != NULL && i < n; i++)
-		if (strcmp(strrchr(formats[i].file, '.'), dot) == 0)
-			return formats[i].content_type;
-	return "application/octet-stream";
-}
-
 static void
 choose_next(struct drain *drain, struct lane *lane, struct flight *flight)
 {
@@ -53,7 +39,7 @@ choose_next(struct drain *drain, struct lane *lane, struct flight *flight)
 		    .remove = item->remove,
 		    .digest = item->digest,
 		    .size = item->size,
-		    .content_type = content_type(item->path),
+		    .content_type = artifact_content_type(item->path),
 		    .known = item->known,
 		    .known_digest = item->known_digest,
 		    .etag = item->etag } };
@@ -288,6 +274,5 @@ outbox_drain(struct arena *arena, struct store *store, struct outbox_run *run)
 	error = error_copy(arena, error);
 	for (i = 0; i < FLIGHTS; i++)
 		arena_free(drain.flights[i].arena);
-	sources_free(drain.sources);
 	return error;
 }

@@ -8,6 +8,9 @@
 #include <yugao/outbox.h>
 #include <yugao/store.h>
 
+/* Refusals of ours: the file that was to go was not as it should be. */
+#define OURS "('@outbox.source', '@channel.source')"
+
 /* One message as it was when the drain began. */
 struct item {
 	int64_t id;
@@ -94,7 +97,6 @@ const struct error *record_turn(struct drain *drain);
 
 /* source.c: whether the file is there with this digest. */
 struct sources *sources_new(struct arena *arena);
-void sources_free(struct sources *sources);
 bool source_is_whole(
     struct sources *sources, const char *path, const struct digest *digest);
 

@@ -7,11 +7,15 @@
 #include <yugao/outbox.h>
 #include <yugao/store.h>
 
+#include "target.h"
+
 #define WAITING "('queued', 'held', 'refused')"
 
 static const char *const tables[] = {
 	"CREATE TEMP TABLE IF NOT EXISTS addressed"
-	" (portal TEXT NOT NULL PRIMARY KEY)",
+	" (portal TEXT NOT NULL PRIMARY KEY, target BLOB NOT NULL)",
+	"CREATE TEMP TABLE IF NOT EXISTS moved"
+	" (portal TEXT NOT NULL PRIMARY KEY, target BLOB NOT NULL)",
 	"CREATE TEMP TABLE IF NOT EXISTS offered"
 	" (path TEXT NOT NULL PRIMARY KEY, digest BLOB NOT NULL,"
 	" size INTEGER NOT NULL, at INTEGER NOT NULL)",
@@ -20,9 +24,29 @@ static const char *const tables[] = {
 	" size INTEGER NOT NULL, at INTEGER NOT NULL,"
 	" PRIMARY KEY (portal, path))",
 	"DELETE FROM addressed",
+	"DELETE FROM moved",
 	"DELETE FROM offered",
 	"DELETE FROM wanted",
 };
+
+/* What was delivered, tried and held was so at another place. */
+static const char supersede_moved[] =
+    "UPDATE message SET state = 'superseded', ended_at = ?1"
+    " WHERE state IN " WAITING " AND portal IN (SELECT portal FROM moved)";
+static const char *const forget_moved[] = {
+	"DELETE FROM remote WHERE portal IN (SELECT portal FROM moved)",
+	"INSERT INTO portal_state"
+	" (portal, failures, open_until, not_before, held, problem, target)"
+	" SELECT portal, 0, 0, 0, 0, NULL, target FROM moved WHERE true"
+	" ON CONFLICT (portal) DO UPDATE SET"
+	" failures = 0, open_until = 0, not_before = 0, held = 0,"
+	" problem = NULL, target = excluded.target",
+};
+static const char find_moved[] =
+    "INSERT INTO moved (portal, target)"
+    " SELECT a.portal, a.target FROM addressed a"
+    " LEFT JOIN portal_state s ON s.portal = a.portal"
+    " WHERE s.target IS NULL OR s.target <> a.target";
 
 static const char want_files[] =
     "INSERT INTO wanted (portal, path, digest, size, at)"
@@ -93,16 +117,20 @@ offer(struct store *store, const struct tree_files *files)
 }
 
 static const struct error *
-address(struct store *store, const struct office *office)
+address(struct arena *arena, struct store *store, const struct office *office)
 {
 	const struct error *error;
 	struct query *query;
 	size_t i;
 
-	error = query_open(
-	    store, "INSERT INTO addressed (portal) VALUES (?1)", &query);
+	error = query_open(store,
+	    "INSERT INTO addressed (portal, target) VALUES (?1, ?2)", &query);
 	for (i = 0; error == NULL && i < office->n_portals; i++) {
-		query_set_text(query, 1, office->portals[i].id);
+		const struct portal *portal = &office->portals[i];
+		struct digest target = target_digest(arena, portal);
+
+		query_set_text(query, 1, portal->id);
+		query_set_bytes(query, 2, target.bytes, sizeof(target.bytes));
 		error = query_run(query);
 	}
 	query_close(query);
@@ -126,6 +154,19 @@ run_at(struct store *store, const char *sql, const struct instant *at)
 	return error;
 }
 
+static const struct error *
+forget(struct store *store, const struct instant *at)
+{
+	const struct error *error = run_at(store, find_moved, NULL);
+	size_t i;
+
+	if (error == NULL)
+		error = run_at(store, supersede_moved, at);
+	for (i = 0; error == NULL && i < COUNT(forget_moved); i++)
+		error = store_run(store, forget_moved[i]);
+	return error;
+}
+
 const struct error *
 outbox_fill(struct arena *arena, struct store *store,
     const struct office *office, const struct tree_files *files)
@@ -135,7 +176,6 @@ outbox_fill(struct arena *arena, struct store *store,
 	const struct error *error = NULL;
 	size_t i;
 
-	(void)arena;
 	if (files->n == 0)
 		return NULL;
 	for (i = 0; i < files->n; i++)
@@ -146,7 +186,9 @@ outbox_fill(struct arena *arena, struct store *store,
 	if (error == NULL)
 		error = offer(store, files);
 	if (error == NULL)
-		error = address(store, office);
+		error = address(arena, store, office);
+	if (error == NULL)
+		error = forget(store, &newest);
 	if (error == NULL)
 		error = run_at(store, want_files, NULL);
 	if (error == NULL)

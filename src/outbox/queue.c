@@ -21,8 +21,7 @@ static const char select_messages[] =
     " LEFT JOIN portal_state s ON s.portal = m.portal"
     " WHERE m.state IN ('queued', 'held', 'refused')"
     " AND (?2 IS NULL OR m.portal = ?2)"
-    " AND (m.state <> 'refused' OR m.problem = '@outbox.source'"
-    " OR ?2 IS NOT NULL)"
+    " AND (m.state <> 'refused' OR m.problem IN " OURS " OR ?2 IS NOT NULL)"
     " AND (m.next <= ?1 OR s.open_until > 0 OR ?2 IS NOT NULL)"
     " ORDER BY m.portal, m.next, m.id";
 

@@ -6,6 +6,7 @@
 
 #include <yugao/arena.h>
 #include <yugao/error.h>
+#include <yugao/record.h>
 
 #include "delay.h"
 #include "drain.h"
@@ -91,6 +92,31 @@ end_attempt(struct drain *drain, const struct flight *flight)
 	return run_and_close(query);
 }
 
+/* What became of it, for good: rows of attempts and messages may go. */
+static const struct error *
+remember_attempt(struct drain *drain, const struct flight *flight)
+{
+	const struct item *item = flight->item;
+	struct record record = { .kind = RECORD_ATTEMPT,
+		.at = flight->ended,
+		.subject = flight->lane->portal->id };
+	char hex[DIGEST_HEX_SIZE];
+	struct buf buf;
+
+	buf_init(&buf, flight->arena);
+	buf_puts(&buf, "{\"digest\":");
+	buf_json(&buf, item->remove ? NULL : digest_hex(hex, &item->digest));
+	buf_puts(&buf, ",\"outcome\":");
+	buf_json(&buf, states[flight->result.state]);
+	buf_puts(&buf, ",\"path\":");
+	buf_json(&buf, item->path);
+	buf_puts(&buf, ",\"problem\":");
+	buf_json(&buf, flight->result.problem.id);
+	buf_printf(&buf, ",\"status\":%d}", flight->status);
+	record.body = buf.data;
+	return record_append(flight->arena, drain->store, &record);
+}
+
 /* When a message is due again: its own schedule, but never early. */
 static int64_t
 next_attempt(const struct flight *flight)
@@ -168,6 +194,8 @@ record_flight(struct drain *drain, struct flight *flight)
 		return forget_attempt(drain, flight);
 	case FLIGHT_ENDED:
 		error = end_attempt(drain, flight);
+		if (error == NULL)
+			error = remember_attempt(drain, flight);
 		if (error == NULL)
 			error = end_message(drain, flight);
 		if (error == NULL && flight->result.state == DELIVERY_ACCEPTED)

@@ -1,12 +1,9 @@
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <yugao/arena.h>
+#include <yugao/file.h>
 
 #include "drain.h"
-
-#define PIECE 65536
 
 struct source {
 	const char *path;
@@ -17,7 +14,6 @@ struct source {
 /* Each file is read once a drain, however many portals it goes to. */
 struct sources {
 	struct arena *arena;
-	struct hasher *hasher;
 	struct source *v; /* sorted by path */
 	size_t n, cap;
 };
@@ -28,30 +24,7 @@ sources_new(struct arena *arena)
 	struct sources *sources = arena_alloc(arena, sizeof(*sources));
 
 	sources->arena = arena;
-	sources->hasher = hasher_new();
 	return sources;
-}
-
-void
-sources_free(struct sources *sources)
-{
-	hasher_free(sources->hasher);
-}
-
-static bool
-hash_file(struct hasher *hasher, const char *path, struct digest *digest)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	char piece[PIECE];
-	ssize_t n;
-
-	if (fd == -1)
-		return false;
-	while ((n = read(fd, piece, sizeof(piece))) > 0)
-		hasher_add(hasher, piece, (size_t)n);
-	close(fd);
-	*digest = hasher_end(hasher);
-	return n == 0;
 }
 
 /* The first one whose path is not before this one. */
@@ -80,7 +53,8 @@ source_is_whole(
 
 	if (i == sources->n || strcmp(sources->v[i].path, path) != 0) {
 		source.path = arena_strdup(sources->arena, path);
-		source.there = hash_file(sources->hasher, path, &source.digest);
+		source.there = file_digest(sources->arena, path, &source.digest,
+				   NULL) == NULL;
 		ARRAY_PUSH(sources->arena, sources, source);
 		memmove(&sources->v[i + 1], &sources->v[i],
 		    (sources->n - 1 - i) * sizeof(source));

@@ -5,15 +5,28 @@
 #include <yugao/outbox.h>
 #include <yugao/store.h>
 
+#include "drain.h"
+#include "target.h"
+
+/* The rows of another place than the portal is now do not count. */
 static const char select_portal[] =
-    "SELECT (SELECT COUNT(*) FROM remote r WHERE r.portal = ?1),"
+    "SELECT (SELECT COUNT(*) FROM remote r"
+    " JOIN portal_state s ON s.portal = r.portal AND s.target = ?2"
+    " WHERE r.portal = ?1 AND NOT EXISTS (SELECT 1 FROM message w"
+    " WHERE w.portal = r.portal AND w.path = r.path"
+    " AND w.state IN ('queued', 'held', 'refused'))),"
     " SUM(CASE WHEN m.state = 'queued' THEN 1 ELSE 0 END),"
     " SUM(CASE WHEN m.state = 'refused' THEN 1 ELSE 0 END),"
     " SUM(CASE WHEN m.state = 'held' THEN 1 ELSE 0 END),"
+    " SUM(CASE WHEN m.state = 'refused' AND m.problem IN " OURS
+    " THEN 1 ELSE 0 END),"
     " MIN(CASE WHEN m.state <> 'refused' THEN m.next END),"
-    " (SELECT open_until FROM portal_state s WHERE s.portal = ?1),"
-    " (SELECT problem FROM portal_state s WHERE s.portal = ?1),"
-    " MAX(CASE WHEN m.state = 'refused' THEN m.problem END)"
+    " (SELECT open_until FROM portal_state s"
+    " WHERE s.portal = ?1 AND s.target = ?2),"
+    " (SELECT problem FROM portal_state s"
+    " WHERE s.portal = ?1 AND s.target = ?2),"
+    " MAX(CASE WHEN m.state = 'refused' THEN m.problem END),"
+    " MAX(m.problem)"
     " FROM message m WHERE m.portal = ?1"
     " AND m.state IN ('queued', 'held', 'refused')";
 
@@ -21,20 +34,23 @@ static void
 read_portal(
     struct arena *arena, struct query *query, struct portal_status *status)
 {
-	int64_t open_until = query_int(query, 5);
-	const char *problem = query_text(query, 6);
+	int64_t open_until = query_int(query, 6);
+	const char *problem = NULL;
+	int column;
 
 	status->accepted = (size_t)query_int(query, 0);
 	status->queued = (size_t)query_int(query, 1);
 	status->refused = (size_t)query_int(query, 2);
 	status->held = (size_t)query_int(query, 3);
+	status->damaged = (size_t)query_int(query, 4);
 	/* A portal that waits for its probe keeps all that is queued. */
 	if (status->queued + status->held > 0)
 		status->next.s =
-		    open_until > 0 ? open_until : query_int(query, 4);
+		    open_until > 0 ? open_until : query_int(query, 5);
 	status->has_next = status->next.s > 0;
-	if (problem == NULL)
-		problem = query_text(query, 7);
+	/* The portal's own, one of a refusal, one of a failure. */
+	for (column = 7; problem == NULL && column <= 9; column++)
+		problem = query_text(query, column);
 	if (problem != NULL)
 		status->problem = arena_strdup(arena, problem);
 }
@@ -51,9 +67,12 @@ outbox_status(struct arena *arena, struct store *store,
 	error = query_open(store, select_portal, &query);
 	for (i = 0; error == NULL && i < office->n_portals; i++) {
 		struct portal_status one = { .portal = office->portals[i].id };
+		struct digest target =
+		    target_digest(arena, &office->portals[i]);
 		bool row;
 
 		query_set_text(query, 1, one.portal);
+		query_set_bytes(query, 2, target.bytes, sizeof(target.bytes));
 		error = query_next(query, &row);
 		if (error != NULL)
 			break;
@@ -100,6 +119,27 @@ outbox_attempts(struct arena *arena, struct store *store, const char *portal,
 		if (error != NULL)
 			break;
 	}
+	query_close(query);
+	return error;
+}
+
+const struct error *
+outbox_has_damaged(struct store *store, bool *damaged)
+{
+	const struct error *error;
+	struct query *query;
+	bool row = false;
+
+	*damaged = false;
+	error = query_open(store,
+	    "SELECT EXISTS (SELECT 1 FROM message"
+	    " WHERE state = 'refused' AND problem IN " OURS ")",
+	    &query);
+	if (error != NULL)
+		return error;
+	error = query_next(query, &row);
+	if (error == NULL && row)
+		*damaged = query_int(query, 0) != 0;
 	query_close(query);
 	return error;
 }

@@ -99,6 +99,9 @@ judge_slot(struct judging *judging, const struct slot *slot)
 	weigh(part, verdicts.worst);
 	if (open) {
 		part->releases++;
+		part->held += slot->held;
+		part->projected += !slot->held && !slot->cancelled &&
+				   slot->why.state >= DAY_PROJECTED;
 		part->outcomes[verdicts.worst]++;
 		keep_all(judging, part, &verdicts, ruling, judging->least);
 		return;

@@ -24,6 +24,9 @@ struct part {
 	size_t outcomes[OUTCOMES]; /* of those, by their worst verdict */
 	size_t attention;          /* releases, plans and closed series */
 	size_t blocked;            /* of those */
+	/* Releases that wait for a holiday notice, and tentative ones that
+	 * the next one may move. */
+	size_t held, projected;
 	enum outcome worst;
 	bool outside; /* judged for information */
 	size_t errors;

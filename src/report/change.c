@@ -161,7 +161,7 @@ changes_summary(const struct report *report, const struct changes *changes)
 	struct strings parts = { 0 };
 	size_t n = announcements(changes);
 
-	if (changes->n == 0 && changes->blocked == 0)
+	if (changes->n == 0 && changes->blocked == 0 && changes->held == 0)
 		return tell_count(report->arena, report->lang,
 		    "report.nothing_to_say", changes->same);
 	ARRAY_PUSH(report->arena, &parts,
@@ -170,6 +170,10 @@ changes_summary(const struct report *report, const struct changes *changes)
 		ARRAY_PUSH(report->arena, &parts,
 		    tell_count(report->arena, report->lang, "report.held_back",
 			changes->blocked));
+	if (changes->held > 0)
+		ARRAY_PUSH(report->arena, &parts,
+		    tell_count(report->arena, report->lang,
+			"report.unpublished_held", changes->held));
 	if (changes->same > 0)
 		ARRAY_PUSH(report->arena, &parts,
 		    tell_count(report->arena, report->lang, "report.same",
@@ -192,5 +196,7 @@ changes_document(struct document *document, const struct changes *changes)
 			    (int64_t)kinds[i]);
 	document_close(document);
 	document_number(document, "blocked", (int64_t)changes->blocked);
+	if (changes->held > 0)
+		document_number(document, "held", (int64_t)changes->held);
 	document_number(document, "unchanged", (int64_t)changes->same);
 }

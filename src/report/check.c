@@ -214,6 +214,14 @@ print_part(const struct report *report, const struct part *part)
 	fputc('\n', out);
 	if (part->outside)
 		text_line(report, STYLE_DIM, 2, TOLD(report, "report.outside"));
+	if (part->held > 0)
+		text_line(report, STYLE_WARN, 2,
+		    tell_count(report->arena, report->lang,
+			"report.unpublished_held", part->held));
+	if (part->projected > 0)
+		text_line(report, STYLE_DIM, 2,
+		    tell_count(report->arena, report->lang,
+			"report.unpublished_tentative", part->projected));
 	if (part->errors > 0)
 		text_line(report, STYLE_BAD, 2,
 		    tell_count(report->arena, report->lang, "report.stopped",
@@ -339,6 +347,11 @@ write_part(struct document *document, const struct report *report,
 		document_number(document, outcome_name((enum outcome)i),
 		    (int64_t)part->outcomes[i]);
 	document_close(document);
+	if (part->held > 0)
+		document_number(document, "held", (int64_t)part->held);
+	if (part->projected > 0)
+		document_number(
+		    document, "projected", (int64_t)part->projected);
 	document_string(document, "worst", outcome_name(part->worst));
 	document_flag(document, "informative", part->outside);
 	document_number(document, "errors", (int64_t)part->errors);

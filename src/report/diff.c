@@ -281,7 +281,8 @@ write_change(struct document *document, const struct report *report,
 		    document, &change->said->when, &change->said->start);
 		document_close(document);
 	}
-	document_string(document, "status", said_status_name(change_status(change)));
+	document_string(
+	    document, "status", said_status_name(change_status(change)));
 	document_number(document, "sequence", change->sequence);
 	document_flag(document, "late", change->late);
 	change_document(document, change);
@@ -332,7 +333,7 @@ report_diff(const struct report *report, const struct changes *changes,
 		write_changes(&told, changes, diags);
 	} else {
 		report_diags(&told, diags);
-		if (!report->quiet || changes->n > 0 || changes->blocked > 0)
+		if (!report->quiet)
 			print_changes(&told, changes);
 	}
 	arena_free(arena);

@@ -172,7 +172,7 @@ write_done(const struct report *report, const struct report_done *done)
 		document_close(&document);
 	}
 	if (done->outbox != NULL)
-		portals_document(&document, done->outbox);
+		portals_document(&document, report, done->outbox);
 	document_end(&document);
 }
 

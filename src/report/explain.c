@@ -236,7 +236,8 @@ write_history(struct document *document, const struct report *report,
 		document_string(document, "kind", entry_kind_name(entry->kind));
 		document_instant(document, "at", entry->at);
 		document_number(document, "sequence", entry->sequence);
-		document_string(document, "status", said_status_name(entry->status));
+		document_string(
+		    document, "status", said_status_name(entry->status));
 		document_moment(document, &entry->when, &entry->start);
 		if (notice_of(entry, clock_of(zone, entry->at).day, &days))
 			document_number(document, "noticeDays", days);

@@ -5,7 +5,7 @@
 #include "text.h"
 #include "words.h"
 
-#define KIND_WIDTH 13
+#define KIND_WIDTH 15
 #define WHEN_WIDTH 21
 
 static void

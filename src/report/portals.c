@@ -1,5 +1,7 @@
 #include "portals.h"
 
+#include <string.h>
+
 #include <yugao/arena.h>
 #include <yugao/calendar.h>
 
@@ -60,11 +62,13 @@ print_portal(
 	/* What has been overcome is no problem any more. */
 	if (portal->problem != NULL && lacks(portal))
 		text_line(report, STYLE_BAD, width + 4,
-		    TOLD(report, "report.portal_problem", portal->problem));
+		    TOLD(report, "report.portal_problem",
+			problem_words(
+			    report, portal->portal, portal->problem)));
 	if (portal->held > 0)
 		text_line(report, STYLE_NONE, width + 4,
 		    TOLD(report, "report.portal_held_why"));
-	if (portal->refused > 0)
+	if (portal->refused > portal->damaged)
 		text_line(report, STYLE_NONE, width + 4,
 		    TOLD(report, "report.portal_refused_why"));
 }
@@ -85,8 +89,25 @@ portals_print(const struct report *report, const struct outbox_status *outbox,
 			print_portal(report, &outbox->v[i], width);
 }
 
+const char *
+problem_words(
+    const struct report *report, const char *portal, const char *problem)
+{
+	const struct office *office = report->office;
+	const char *place = portal;
+	size_t i;
+
+	if (problem == NULL || problem[0] != '@')
+		return problem;
+	for (i = 0; office != NULL && i < office->n_portals; i++)
+		if (strcmp(office->portals[i].id, portal) == 0)
+			place = office->portals[i].url;
+	return TOLD(report, problem + 1, place);
+}
+
 void
-portals_document(struct document *document, const struct outbox_status *outbox)
+portals_document(struct document *document, const struct report *report,
+    const struct outbox_status *outbox)
 {
 	size_t i;
 
@@ -103,7 +124,8 @@ portals_document(struct document *document, const struct outbox_status *outbox)
 		document_number(document, "refused", (int64_t)portal->refused);
 		if (portal->has_next)
 			document_instant(document, "next", portal->next);
-		document_string(document, "problem", portal->problem);
+		document_string(document, "problem",
+		    problem_words(report, portal->portal, portal->problem));
 		document_close(document);
 	}
 	document_close(document);

@@ -12,7 +12,10 @@
 void portals_print(const struct report *report,
     const struct outbox_status *outbox, bool lacking);
 /* The members "portals" and "waiting". */
-void
-portals_document(struct document *document, const struct outbox_status *outbox);
+void portals_document(struct document *document, const struct report *report,
+    const struct outbox_status *outbox);
+/* What went wrong at this portal, as a sentence; NULL if problem is NULL. */
+const char *problem_words(
+    const struct report *report, const char *portal, const char *problem);
 
 #endif

@@ -23,8 +23,7 @@ static const struct {
 	    "report.roll_following_notice" },
 };
 
-/* Why nobody works on a day: "周末", "春节放假（国办发明电〔2025〕7号）". */
-static const char *
+const char *
 off_words(const struct report *report, const struct day_info *info)
 {
 	const char *name = text_in(&info->name, report->lang);
@@ -38,8 +37,7 @@ off_words(const struct report *report, const struct day_info *info)
 	return TOLD(report, "report.off_notice", name, info->notice);
 }
 
-/* "2026年2月16日（星期一）至2026年2月23日（星期一）为春节放假" */
-static const char *
+const char *
 run_words(const struct report *report, struct day first, struct day last,
     const char *why)
 {
@@ -144,6 +142,8 @@ tell_rule(const struct report *report, const struct slot *slot,
 		ARRAY_PUSH(report->arena, sentences,
 		    TOLD(report, "report.why_rule_vague",
 			tell_timing(report, slot)));
+	if (why->has_nominal)
+		tell_counted(report, slot, sentences);
 	tell_roll(report, slot, sentences);
 }
 
@@ -236,6 +236,9 @@ tell_state(const struct report *report, const struct slot *slot,
 	if (ids[slot->why.state] != NULL)
 		ARRAY_PUSH(report->arena, sentences,
 		    TOLD(report, ids[slot->why.state]));
+	if (slot->held)
+		ARRAY_PUSH(report->arena, sentences,
+		    TOLD(report, "report.explain_held"));
 }
 
 void

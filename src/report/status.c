@@ -63,9 +63,29 @@ report_next(const struct report *report, const struct view *view,
 	return next_releases(report_zone(report), view, now, found);
 }
 
+/* Of the column of times; windows are wider than days. */
+static int
+when_width(const struct report *report, const struct zone *zone,
+    const struct view *view, const size_t *found, size_t n)
+{
+	int width = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct entry *entry = &view->v[found[i]];
+		struct moment when =
+		    moment_on(zone, &entry->when, entry->start);
+		int needed =
+		    text_width(tell_row(report->arena, report->lang, &when));
+
+		width = needed > width ? needed : width;
+	}
+	return width;
+}
+
 static void
 print_release(const struct report *report, const struct zone *zone,
-    const struct entry *entry, struct day today)
+    const struct entry *entry, struct day today, int width)
 {
 	struct moment when = moment_on(zone, &entry->when, entry->start);
 	int days = when.start.day.n - today.n;
@@ -75,7 +95,7 @@ print_release(const struct report *report, const struct zone *zone,
 
 	fputs("  ", out);
 	text_padded(report, STYLE_BOLD,
-	    tell_row(report->arena, report->lang, &when), 21);
+	    tell_row(report->arena, report->lang, &when), width);
 	fputs("  ", out);
 	text_padded(report, STYLE_DIM,
 	    days <= 0 ? TOLD(report, "report.today")
@@ -88,7 +108,7 @@ print_release(const struct report *report, const struct zone *zone,
 		text_styled(
 		    report, STYLE_DIM, TOLD(report, "report.tentative"));
 	}
-	if (title != entry->release && report->verbose) {
+	if (title != entry->release) {
 		fputs("  ", out);
 		text_styled(report, STYLE_DIM, entry->release);
 	}
@@ -113,7 +133,9 @@ print_attempt(const struct report *report, const struct zone *zone,
 	    (long long)attempt->bytes, attempt->path);
 	if (attempt->problem != NULL && *attempt->problem != '\0')
 		text_line(report, STYLE_BAD, 6,
-		    TOLD(report, "report.portal_problem", attempt->problem));
+		    TOLD(report, "report.portal_problem",
+			problem_words(
+			    report, attempt->portal, attempt->problem)));
 }
 
 static void
@@ -125,6 +147,7 @@ print_status(const struct report *report, const struct view *view,
 	struct day today = clock_of(zone, now).day;
 	size_t found[REPORT_NEXT], n, i;
 	FILE *out = report->terminal.out;
+	int width;
 
 	n = next_releases(zone, view, now, found);
 	text_line(report, STYLE_BOLD, 0, TOLD(report, "report.next_title"));
@@ -132,8 +155,9 @@ print_status(const struct report *report, const struct view *view,
 		text_line(report, STYLE_NONE, 2,
 		    TOLD(report, view->n == 0 ? "report.next_never"
 					      : "report.next_none"));
+	width = when_width(report, zone, view, found, n);
 	for (i = 0; i < n; i++)
-		print_release(report, zone, &view->v[found[i]], today);
+		print_release(report, zone, &view->v[found[i]], today, width);
 	fputc('\n', out);
 	text_line(report, STYLE_BOLD, 0, TOLD(report, "report.portals_title"));
 	if (outbox->n == 0)
@@ -178,7 +202,7 @@ write_status(const struct report *report, const struct view *view,
 		document_close(&document);
 	}
 	document_close(&document);
-	portals_document(&document, outbox);
+	portals_document(&document, report, outbox);
 	document_array(&document, "attempts");
 	for (i = 0; i < n_attempts; i++) {
 		const struct attempt *attempt = &attempts[i];
@@ -190,7 +214,8 @@ write_status(const struct report *report, const struct view *view,
 		document_number(&document, "status", attempt->status);
 		document_number(&document, "ms", attempt->ms);
 		document_number(&document, "bytes", attempt->bytes);
-		document_string(&document, "problem", attempt->problem);
+		document_string(&document, "problem",
+		    problem_words(report, attempt->portal, attempt->problem));
 		document_close(&document);
 	}
 	document_end(&document);
