@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include <yugao/error.h>
-#include <yugao/feed.h>
 #include <yugao/file.h>
+#include <yugao/foreign.h>
 
 #include "track.h"
 
@@ -27,7 +27,7 @@ draft_read(struct arena *arena, struct calendars *calendars, const char *path,
 	struct bytes bytes;
 
 	if (is_feed(path)) {
-		error = file_read(arena, path, FEED_SIZE_MOST, &bytes);
+		error = file_read(arena, path, FOREIGN_SIZE_MOST, &bytes);
 		if (error == NULL)
 			error = feed_plans(arena, calendars, path, bytes,
 			    request, diags, past);

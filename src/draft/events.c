@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include <yugao/error.h>
-#include <yugao/feed.h>
+#include <yugao/foreign.h>
 
 #include "track.h"
 
@@ -49,7 +49,7 @@ compare_events(const void *a, const void *b)
 }
 
 static struct event *
-events_of(struct arena *arena, const struct feed *feed)
+events_of(struct arena *arena, const struct foreign_feed *feed)
 {
 	struct event *events = arena_alloc(arena, feed->n * sizeof(*events));
 	size_t i;
@@ -430,7 +430,7 @@ plan_of(struct arena *arena, const char *path, const struct groups *groups,
 
 static void
 warn_dropped(struct arena *arena, const char *path, const struct groups *groups,
-    const struct feed *feed, struct diags *diags)
+    const struct foreign_feed *feed, struct diags *diags)
 {
 	struct place place = { .file = path };
 	size_t i, j;
@@ -455,9 +455,9 @@ feed_plans(struct arena *arena, struct calendars *calendars, const char *path,
     struct bytes bytes, const struct draft_request *request,
     struct diags *diags, struct plans *plans)
 {
-	struct feed feed = { 0 };
+	struct foreign_feed feed = { 0 };
 	const struct error *error =
-	    feed_parse(arena, path, bytes, request->timezone, &feed);
+	    foreign_parse(arena, path, bytes, request->timezone, &feed);
 	const struct calendar *calendar = NULL;
 	struct zone *zone = NULL;
 	struct groups groups;

@@ -59,6 +59,22 @@ run $now
 is "the same run again writes nothing, not even a record" \
     "$(sha256sum "$state/yugao.db")" "$before"
 
+# What is closed leaves no trace, not even in a hash.
+cp -R "$work/office" "$work/open"
+rm -rf "$work/open/state"
+for plan in "$work"/open/plans/*.json; do
+	jq '(.defaults.class // "") as $class | .series |=
+	    map(select((.class // $class) == "public"))' "$plan" \
+	    >"$work/new" && mv "$work/new" "$plan"
+done
+"$bin/yugao" -c "$work/open/yugao.json" --now $now -q run >"$work/out" 2>&1
+is "tree and log are the same without the closed series" \
+    "$(cd "$work/open/state/public/" && find . -type f -exec sha256sum {} + |
+        sort)" \
+    "$(cd "$state/public/" && find . -type f -exec sha256sum {} + | sort)"
+isnt=$(cat "$work/office"/plans/*.json "$work/open"/plans/*.json | grep -c canary)
+ok "though there was something closed" [ "$isnt" -gt 0 ]
+
 # The manual's own script.
 awk '/^\.\\" script: / { inside = -1; next }
 	/^\.Bd / && inside == -1 { inside = 1; next }

@@ -7,7 +7,7 @@ BEGIN {
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
 	owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
-	owner["feed"] = "artifact"
+	owner["foreign"] = "artifact"
 	owner["notice"] = "calendar"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
 	for (i in names) library[names[i]] = 1

@@ -3,8 +3,8 @@
  * they begin.  The lint admits the bytes before libical sees them; nothing
  * recurs here, an RRULE counts as its first date.
  */
-#ifndef YUGAO_FEED_H
-#define YUGAO_FEED_H
+#ifndef YUGAO_FOREIGN_H
+#define YUGAO_FOREIGN_H
 
 #include <stddef.h>
 
@@ -14,17 +14,17 @@
 struct arena;
 struct error;
 
-#define FEED_SIZE_MOST ((size_t)16 << 20)
-#define FEED_EVENTS_MOST 20000
+#define FOREIGN_SIZE_MOST ((size_t)16 << 20)
+#define FOREIGN_EVENTS_MOST 20000
 
-struct feed_event {
+struct foreign_event {
 	const char *title;   /* one line of visible characters */
 	const char *comment; /* its DESCRIPTION, or NULL */
 	struct local start;  /* on its zone's clock; NO_TIME for a whole day */
 };
 
-struct feed {
-	struct feed_event *v; /* by start, then by title */
+struct foreign_feed {
+	struct foreign_event *v; /* by start, then by title */
 	size_t n, cap;
 	const char *zone; /* in which all starts are told */
 	size_t recurring; /* events with an RRULE or RDATE */
@@ -36,7 +36,7 @@ struct feed {
  * `fallback` if it names none that exists.  ERROR_INPUT if the feed is not to
  * be trusted to a parser.
  */
-const struct error *feed_parse(struct arena *arena, const char *name,
-    struct bytes bytes, const char *fallback, struct feed *feed);
+const struct error *foreign_parse(struct arena *arena, const char *name,
+    struct bytes bytes, const char *fallback, struct foreign_feed *feed);
 
 #endif

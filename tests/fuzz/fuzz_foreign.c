@@ -7,7 +7,7 @@
 
 #include <yugao/arena.h>
 #include <yugao/error.h>
-#include <yugao/feed.h>
+#include <yugao/foreign.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -16,13 +16,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	struct bytes bytes = { NULL, size };
-	struct feed feed = { 0 };
+	struct foreign_feed feed = { 0 };
 	char *copy = arena_alloc(arena, size + 1);
 
 	if (size > 0)
 		memcpy(copy, data, size);
 	bytes.data = copy;
-	(void)feed_parse(arena, "feed.ics", bytes, "Asia/Shanghai", &feed);
+	(void)foreign_parse(arena, "feed.ics", bytes, "Asia/Shanghai", &feed);
 	arena_free(arena);
 	return 0;
 }

@@ -1,4 +1,4 @@
-#include <yugao/feed.h>
+#include <yugao/foreign.h>
 
 #include <libical/ical.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 
 struct reading {
 	struct arena *arena;
-	struct feed *feed;
+	struct foreign_feed *feed;
 	const struct zone *zone;
 };
 
@@ -168,8 +168,8 @@ is_cancelled(icalcomponent *event)
 static void
 take_event(struct reading *reading, icalcomponent *event)
 {
-	struct feed *feed = reading->feed;
-	struct feed_event taken = { 0 };
+	struct foreign_feed *feed = reading->feed;
+	struct foreign_event taken = { 0 };
 
 	if (icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY) !=
 		NULL ||
@@ -188,7 +188,7 @@ take_event(struct reading *reading, icalcomponent *event)
 static int
 compare_events(const void *a, const void *b)
 {
-	const struct feed_event *x = a, *y = b;
+	const struct foreign_event *x = a, *y = b;
 
 	if (x->start.day.n != y->start.day.n)
 		return x->start.day.n < y->start.day.n ? -1 : 1;
@@ -239,7 +239,7 @@ take_events(struct reading *reading, icalcomponent *root, const char *name)
 		 icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT);
 	     event != NULL; event = icalcomponent_get_next_component(
 				root, ICAL_VEVENT_COMPONENT)) {
-		if (++n > FEED_EVENTS_MOST)
+		if (++n > FOREIGN_EVENTS_MOST)
 			return ERROR_NEW(reading->arena, ERROR_INPUT, NULL,
 			    "artifact.feed_large", name);
 		take_event(reading, event);
@@ -251,8 +251,8 @@ take_events(struct reading *reading, icalcomponent *root, const char *name)
 }
 
 const struct error *
-feed_parse(struct arena *arena, const char *name, struct bytes bytes,
-    const char *fallback, struct feed *feed)
+foreign_parse(struct arena *arena, const char *name, struct bytes bytes,
+    const char *fallback, struct foreign_feed *feed)
 {
 	struct reading reading = { .arena = arena, .feed = feed };
 	const struct error *error = admit(arena, name, bytes);
