@@ -11,7 +11,6 @@ VERSION := $(shell cat VERSION)
 bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 datadir = $(PREFIX)/share/yugao
-unitdir = $(PREFIX)/lib/systemd/system
 
 STRICT ?= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
@@ -96,7 +95,12 @@ $(BUILD)/yugao-portal: $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/portal
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ \
 	    $(shell pkg-config --libs libmicrohttpd zlib libcrypto)
 
-$(BUILD)/obj/%.o: src/%.c | $(BUILD)/gen/catalogue.h
+# What is compiled in: another PREFIX or VERSION compiles anew.
+STAMP = $(BUILD)/gen/flags
+$(shell mkdir -p $(BUILD)/gen; echo '$(VERSION) $(datadir)' | \
+    cmp -s - $(STAMP) || echo '$(VERSION) $(datadir)' >$(STAMP))
+
+$(BUILD)/obj/%.o: src/%.c $(STAMP) | $(BUILD)/gen/catalogue.h
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -138,7 +142,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libyugao.a
 	$(CC) $(CPPFLAGS) -Isrc $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< \
 	    $(BUILD)/libyugao.a $(PKG_LIBS)
 
-## bench: measures, side by side with the peers that the manual names
+## bench: measures, side by side with python3-icalendar, dateutil and others
 bench: deps-check
 	@$(MAKE) -s all bench-binaries
 	@BUILD=$(BUILD) tests/bench/run
@@ -160,11 +164,21 @@ format:
 	    tests/unit/*.c tests/unit/*.h tests/fuzz/*.c tests/bench/*.c)
 
 MANUALS = $(notdir $(wildcard man/*.[157]))
+# What an office has put beside them stays when these are uninstalled.
+CALENDARS = $(notdir $(wildcard calendars/*))
+SCHEMAS = $(notdir $(wildcard config/schema/*.json))
+POLICIES = $(notdir $(wildcard config/policy/*.json))
 
-## install: programs, manuals, calendars, schemas, examples, systemd units
+EXAMPLE = yugao.json departments/cq-demo.json departments/nbs.json \
+	plans/cq-demo-2026.json plans/nbs-2026.json portals/portal.json
+
+## install: programs, manuals, calendars, schemas, the demo's office as example
 install: all
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir)/calendars \
 	    $(DESTDIR)$(datadir)/schema $(DESTDIR)$(datadir)/policy
+	for f in $(EXAMPLE); do \
+	    install -d $(DESTDIR)$(datadir)/example/$$(dirname $$f) && \
+	    install -m 644 config/demo/$$f $(DESTDIR)$(datadir)/example/$$f; done
 	install -m 755 $(BUILD)/yugao $(BUILD)/yugao-portal $(DESTDIR)$(bindir)
 	install -m 644 calendars/* $(DESTDIR)$(datadir)/calendars
 	install -m 644 config/schema/*.json $(DESTDIR)$(datadir)/schema
@@ -178,13 +192,16 @@ uninstall:
 	rm -f $(DESTDIR)$(bindir)/yugao $(DESTDIR)$(bindir)/yugao-portal
 	for m in $(MANUALS); do \
 	    rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$$m; done
-	rm -rf $(DESTDIR)$(datadir)
+	cd $(DESTDIR)$(datadir) 2>/dev/null || exit 0; \
+	    rm -f $(CALENDARS:%=calendars/%) $(SCHEMAS:%=schema/%) \
+	    $(POLICIES:%=policy/%) $(EXAMPLE:%=example/%); \
+	    rmdir -p calendars schema policy example/* 2>/dev/null || true
 
 ## dist: a source archive of HEAD
 dist:
 	@mkdir -p $(BUILD)
-	git archive --prefix=yugao-$(VERSION)/ HEAD | \
-	    gzip -n >$(BUILD)/yugao-$(VERSION).tar.gz
+	git archive --format=tar.gz --prefix=yugao-$(VERSION)/ \
+	    -o $(BUILD)/yugao-$(VERSION).tar.gz HEAD
 
 ## clean: removes build/
 clean:
@@ -192,7 +209,7 @@ clean:
 
 ## help: this list
 help:
-	@sed -n 's/^## //p' Makefile | awk -F ': ' \
-	    '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^## //p' Makefile | awk '{ i = index($$0, ": "); \
+	    printf "%-14s %s\n", substr($$0, 1, i - 1), substr($$0, i + 2) }'
 
 -include $(LIB_OBJ:.o=.d) $(wildcard $(BUILD)/obj/cli/main.d $(BUILD)/obj/portal/*.d) $(UNIT:=.d)

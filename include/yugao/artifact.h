@@ -35,6 +35,7 @@ struct format {
 	const char *file;         /* "releases.ics" */
 	const char *content_type; /* "text/calendar; charset=utf-8" */
 	const char *separator;    /* between items */
+	bool linted;              /* whole files too, by lint.h */
 	void (*head)(struct buf *out, const struct feed *feed);
 	const struct error *(*item)(struct buf *out,
 	    const struct announcement *announcement, const struct entry *entry,

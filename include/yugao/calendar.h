@@ -88,7 +88,8 @@ calendar_step(const struct calendar *calendar, struct day day, int n);
 /* The n-th working day of a month, from its end if n < 0; false if none. */
 bool calendar_nth_workday(const struct calendar *calendar, int year, int month,
     int n, struct day *day);
-/* Working days d with from < d <= to (rules.md 3); 0 if to <= from. */
+/* Working days d with from < d <= to (first day out, last day in); 0 if to <=
+ * from. */
 int calendar_workdays(
     const struct calendar *calendar, struct day from, struct day to);
 struct day

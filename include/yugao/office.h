@@ -62,7 +62,7 @@ struct parameter {
 	const char *const *set;
 	size_t n_set;
 	const char *unit;
-	char basis;               /* N L Q P I E (rules.md 0) */
+	char basis;               /* N L Q P I E, yugao-policy(7) */
 	const char *const *cites; /* source ids */
 	size_t n_cites;
 	const char *on_fail; /* warn, report, block, or NULL */
@@ -118,8 +118,8 @@ policy_parameter(const struct parameters *parameters, const char *key);
 const char *policy_source(const struct parameters *parameters, const char *id);
 
 /*
- * Whether a series may be spoken of at all: its class is public and its
- * survey scheme does not forbid publication.  Without an office, a series
+ * Whether a series may be spoken of at all: its class is public (D2) and its
+ * survey scheme does not forbid publication (E3).  Without an office, a series
  * with a scheme may not.
  */
 struct scheme;

@@ -1,7 +1,7 @@
 /*
  * What is still to be delivered, and delivering it.  One message per portal
  * and path, the newest wins.  An attempt is recorded before it is sent;
- * results are committed in groups; retries follow facts.md's schedule.
+ * results are committed in groups; retries follow the schedule of delay.c.
  */
 #ifndef YUGAO_OUTBOX_H
 #define YUGAO_OUTBOX_H
@@ -105,7 +105,7 @@ const struct error *outbox_attempts(struct arena *arena, struct store *store,
     const struct error *(*each)(void *context, const struct attempt *attempt),
     void *context);
 
-/* Seconds until attempt n + 1, before jitter (facts.md 4). */
+/* Seconds until attempt n + 1, before jitter. */
 int64_t outbox_delay(int attempts);
 
 #endif

@@ -74,13 +74,6 @@ struct policy_rule {
 /* All 64 rows in the order of judgement: gates before measures. */
 const struct policy_rule *policy_rules(size_t *n);
 
-/*
- * Whether a series may be spoken of at all: its class is public (D2) and its
- * survey scheme does not forbid publication (E3).  Every other one is kept
- * out of what the public can see, whatever its department.
- */
-bool policy_is_open(const struct office *office, const struct series *series);
-
 /* The case of one slot: its department, its plan, and what was said of it. */
 struct policy_case policy_case_of(const struct office *office,
     const struct slot *slot, const struct view *view, struct instant now);

@@ -3,8 +3,7 @@
  * IMMEDIATE, STRICT tables, foreign keys on.  Migrations are append-only
  * rows of {version, sql} in src/store/migrations.c; a newer schema than ours
  * is refused, and an older one is copied aside before it is migrated.
- * SQL itself stands in ledger/, tree/ and outbox/, in a subset that
- * PostgreSQL also takes.
+ * SQL itself stands in store/, ledger/, tree/ and outbox/ only.
  */
 #ifndef YUGAO_STORE_H
 #define YUGAO_STORE_H

@@ -32,7 +32,7 @@ naming_of(struct arena *arena, const struct announce_input *input,
 		if (!is_of(release, plan->department) ||
 		    (found = plan_series(plan, id)) == NULL)
 			continue;
-		if (!policy_is_open(input->office, found))
+		if (!office_opens(input->office, found))
 			return NAMES_CLOSED;
 		naming = NAMES_OPEN;
 	}
@@ -98,7 +98,7 @@ nearest_release(struct arena *arena, const struct announce_input *input,
 
 	for (i = 0; i < slots->n; i++)
 		if (is_of(slots->v[i].release, department) &&
-		    policy_is_open(input->office, slots->v[i].series))
+		    office_opens(input->office, slots->v[i].series))
 			names[n++] = slots->v[i].release;
 	return nearest_word(release, names, n);
 }

@@ -172,7 +172,7 @@ consider_cancelled(
 		return;
 	}
 	change.release = said->release;
-	if (slot != NULL && policy_is_open(diff->input->office, slot->series))
+	if (slot != NULL && office_opens(diff->input->office, slot->series))
 		change.slot = slot;
 	change.said = said;
 	change.sequence = said->sequence + 1;
@@ -270,7 +270,7 @@ consider(struct diff *diff, const struct slot *slot, const struct entry *said)
 		consider_passed(diff, slot, said);
 		return;
 	}
-	if (!policy_is_open(diff->input->office, slot->series)) {
+	if (!office_opens(diff->input->office, slot->series)) {
 		consider_closed(diff, slot, said);
 		return;
 	}

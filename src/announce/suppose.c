@@ -119,7 +119,7 @@ consider(struct suppose *suppose, const struct slot *before,
 		.said = view_find(suppose->input->view, slot->release) };
 
 	if (diags_stop(suppose->diags, slot->plan->department) ||
-	    !policy_is_open(suppose->input->office, slot->series) ||
+	    !office_opens(suppose->input->office, slot->series) ||
 	    slot->cancelled ||
 	    (row.said != NULL && row.said->status == SAID_CANCELLED) ||
 	    has_passed(suppose, &row))

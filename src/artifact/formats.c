@@ -12,6 +12,7 @@ static const struct format formats[] = {
 	    .file = "releases.ics",
 	    .content_type = "text/calendar; charset=utf-8",
 	    .separator = "",
+	    .linted = true,
 	    .head = ical_head,
 	    .item = ical_item,
 	    .foot = ical_foot,

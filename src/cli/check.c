@@ -48,10 +48,13 @@ static const struct error *
 annotate(struct session *session)
 {
 	const struct options *options = session->options;
+	const struct error *error;
 
 	if (options->n_args != 1)
 		return ERROR_NEW(
 		    session->arena, ERROR_INPUT, NULL, "cli.annotate_one");
+	if ((error = file_is_new(session, options->annotate)) != NULL)
+		return error;
 	return plan_annotate(session->arena, options->args[0],
 	    options->annotate, &session->diags, session->report.lang,
 	    session->now);

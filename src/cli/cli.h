@@ -129,6 +129,9 @@ const struct error *suppose_diff(struct session *session);
 const struct error *file_named(struct arena *arena, const char *path);
 
 /* The saved form of a diff: exactly what was reviewed. */
+/* What a person wrote is never replaced: an error if the file is there. */
+const struct error *file_is_new(struct session *session, const char *path);
+
 const struct error *review_save(struct session *session, const char *path);
 const struct error *review_match(struct session *session, const char *path);
 

@@ -125,9 +125,8 @@ command_draft(struct session *session)
 	if (error == NULL && path != NULL && sheet_is_table(path))
 		error =
 		    ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.draft_json", path);
-	if (error == NULL && path != NULL && access(path, F_OK) == 0)
-		error = ERROR_NEW(
-		    arena, ERROR_INPUT, NULL, "cli.draft_exists", path);
+	if (error == NULL && path != NULL)
+		error = file_is_new(session, path);
 	if (error == NULL)
 		error = read_past(session, &request);
 	if (error == NULL)

@@ -45,7 +45,7 @@ unknown(struct session *session, const char *release)
 	size_t i, n = 0;
 
 	for (i = 0; i < slots->n; i++)
-		if (policy_is_open(session->office, slots->v[i].series))
+		if (office_opens(session->office, slots->v[i].series))
 			names[n++] = slots->v[i].release;
 	near = nearest_word(release, names, n);
 	if (near != NULL)

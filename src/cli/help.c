@@ -35,7 +35,8 @@ command_help(struct session *session)
 	const char *name;
 
 	if (options->version) {
-		printf("yugao %s (%s)\n", YUGAO_VERSION, curl_version_text());
+		printf("yugao %s (libcurl %s)\n", YUGAO_VERSION,
+		    curl_version_text());
 		return NULL;
 	}
 	if (options->n_args == 0) {

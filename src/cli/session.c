@@ -251,6 +251,14 @@ session_write(struct session *session)
 	return error == NULL ? heal_tree(session) : error;
 }
 
+const struct error *
+file_is_new(struct session *session, const char *path)
+{
+	return access(path, F_OK) == 0 ? ERROR_NEW(session->arena, ERROR_INPUT,
+					     NULL, "cli.file_exists", path)
+				       : NULL;
+}
+
 void
 session_close(struct session *session)
 {

@@ -20,7 +20,7 @@ tell(struct session *session, const struct error *error)
 	const struct place place = { .file = session_path(
 					 session, STATE_DATABASE) };
 
-	if (error != NULL)
+	for (; error != NULL; error = error->cause)
 		diag_add(session->arena, &session->diags, DIAG_ERROR, place,
 		    error->message);
 }

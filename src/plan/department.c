@@ -75,23 +75,17 @@ department_read(struct arena *arena, const char *path, const char *id,
 {
 	struct written written = { .contact = { { NULL, NULL }, NULL } };
 	struct reader reader;
+	struct node root;
 	const struct error *error =
-	    reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
-	struct node root, name;
-	json_t *value;
+	    root_open(arena, path, diags, &reader, &root);
 
 	*ok = false;
-	if (error != NULL || reader.locator->text.data == NULL ||
-	    (value = reader_parse(&reader)) == NULL)
+	if (root.value == NULL)
 		return error;
-	root = node_root(&reader, value);
-	name = node_get(&root, "id");
 	node_fields(
 	    &root, department_fields, COUNT(department_fields), &written);
-	if (id != NULL && written.department.id != NULL &&
-	    strcmp(id, written.department.id) != 0)
-		COMPLAIN(&name, "plan.file_name", written.department.id);
-	json_decref(value);
+	check_file_name(&root, id, written.department.id);
+	json_decref(root.value);
 	*department = written.department;
 	department->contact_unit = written.contact.unit;
 	department->contact_phone = written.contact.phone;

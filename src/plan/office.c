@@ -114,39 +114,72 @@ read_path(const struct node *node, void *to, const void *how)
 		    directory_of(arena, node->reader->locator->file), path);
 }
 
-static int
-compare_topics(const void *a, const void *b)
+int
+compare_keyed(const void *a, const void *b)
 {
-	return strcmp(
-	    ((const struct topic *)a)->id, ((const struct topic *)b)->id);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void
-read_topics(const struct node *node, void *to, const void *how)
+void
+read_keyed(const struct node *node, void *to, const void *how)
 {
 	struct arena *arena = node->reader->arena;
+	const struct keyed *keyed = how;
 	struct list *list = to;
-	struct topic *v;
 	const char *key;
 	json_t *value;
+	char *v;
 	size_t n = 0;
 
-	(void)how;
 	if (!node_is_object(node))
 		return;
-	v = arena_alloc(arena, json_object_size(node->value) * sizeof(*v));
+	v = arena_alloc(arena, json_object_size(node->value) * keyed->size);
 	json_object_foreach(node->value, key, value)
 	{
 		struct node member = node_member(node, key, value);
+		void *item = v + n++ * keyed->size;
 
-		v[n].id = arena_strdup(arena, key);
-		if (!is_id(key))
-			COMPLAIN_KEY(&member, "plan.bad_id", key);
-		read_title(&member, &v[n++].name, NULL);
+		*(const char **)item = arena_strdup(arena, key);
+		keyed->read(&member, item);
 	}
 	if (n > 1)
-		qsort(v, n, sizeof(*v), compare_topics);
+		qsort(v, n, keyed->size, compare_keyed);
 	*list = (struct list){ v, n };
+}
+
+static void
+read_topic(const struct node *node, void *to)
+{
+	struct topic *topic = to;
+
+	if (!is_id(topic->id))
+		COMPLAIN_KEY(node, "plan.bad_id", topic->id);
+	read_title(node, &topic->name, NULL);
+}
+
+static const struct keyed topic_keyed = { sizeof(struct topic), read_topic };
+
+const struct error *
+root_open(struct arena *arena, const char *path, struct diags *diags,
+    struct reader *reader, struct node *root)
+{
+	const struct error *error =
+	    reader_open(arena, path, FILE_SIZE_MOST, diags, reader);
+	json_t *value = NULL;
+
+	if (error == NULL && reader->locator->text.data != NULL)
+		value = reader_parse(reader);
+	*root = node_root(reader, value);
+	return error;
+}
+
+void
+check_file_name(const struct node *root, const char *id, const char *said)
+{
+	struct node name = node_get(root, "id");
+
+	if (id != NULL && said != NULL && strcmp(id, said) != 0)
+		COMPLAIN(&name, "plan.file_name", said);
 }
 
 #define AT(member) offsetof(struct identity, member)
@@ -188,7 +221,7 @@ static const struct field config_fields[] = {
 	{ "policy", read_path, AT(policy), NULL, true },
 	{ "portals", read_path, AT(portals), NULL, false },
 	{ "state", read_path, AT(state), NULL, true },
-	{ "topics", read_topics, AT(topics), NULL, false },
+	{ "topics", read_keyed, AT(topics), &topic_keyed, false },
 	{ "signing", read_signing, AT(signing), NULL, false },
 };
 #undef AT
@@ -225,18 +258,15 @@ office_read_file(struct arena *arena, const char *path, struct diags *diags,
 		.lang = LANG_ZH,
 		.calendars = YUGAO_DATADIR "/calendars" };
 	struct reader reader;
-	const struct error *error =
-	    reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
 	struct node root;
-	json_t *value;
+	const struct error *error =
+	    root_open(arena, path, diags, &reader, &root);
 
 	*office = NULL;
-	if (error != NULL || reader.locator->text.data == NULL ||
-	    (value = reader_parse(&reader)) == NULL)
+	if (root.value == NULL)
 		return error;
-	root = node_root(&reader, value);
 	node_fields(&root, config_fields, COUNT(config_fields), &config);
-	json_decref(value);
+	json_decref(root.value);
 	*paths = (struct office_paths){ config.departments, config.portals,
 		config.policy };
 	if (!reader_has_errors(&reader))

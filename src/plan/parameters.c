@@ -76,40 +76,17 @@ read_jurisdiction(const struct node *node, void *to, const void *how)
 	node_fields(node, jurisdiction_fields, COUNT(jurisdiction_fields), to);
 }
 
-static int
-compare_sources(const void *a, const void *b)
-{
-	return strcmp(
-	    ((const struct text *)a)->zh, ((const struct text *)b)->zh);
-}
-
 static void
-read_sources(const struct node *node, void *to, const void *how)
+read_source(const struct node *node, void *to)
 {
-	struct arena *arena = node->reader->arena;
-	struct list *list = to;
-	struct text *v;
-	const char *key;
-	json_t *value;
-	size_t n = 0;
+	struct text *source = to;
 
-	(void)how;
-	if (!node_is_object(node))
-		return;
-	v = arena_alloc(arena, json_object_size(node->value) * sizeof(*v));
-	json_object_foreach(node->value, key, value)
-	{
-		struct node member = node_member(node, key, value);
-
-		if (!is_name(key))
-			COMPLAIN_KEY(&member, "plan.bad_name");
-		v[n].zh = arena_strdup(arena, key);
-		v[n++].en = node_string(&member, true);
-	}
-	if (n > 1)
-		qsort(v, n, sizeof(*v), compare_sources);
-	*list = (struct list){ v, n };
+	if (!is_name(source->zh))
+		COMPLAIN_KEY(node, "plan.bad_name");
+	source->en = node_string(node, true);
 }
+
+static const struct keyed source_keyed = { sizeof(struct text), read_source };
 
 /* The inside of a map as "name=value". */
 static void
@@ -378,7 +355,7 @@ static const struct field policy_fields[] = {
 	{ "jurisdiction", read_jurisdiction, AT(jurisdiction), NULL, true },
 	{ "timezone", read_zone_name, AT(timezone), NULL, false },
 	{ "basis_legend", read_nothing, 0, NULL, false },
-	{ "sources", read_sources, AT(sources), NULL, true },
+	{ "sources", read_keyed, AT(sources), &source_keyed, true },
 	GROUP("counting"),
 	GROUP("lead"),
 	GROUP("annual_schedule"),
@@ -427,7 +404,7 @@ check_cites(const struct node *node, const struct parameter *parameter,
 		if (wanted.zh != NULL &&
 		    (sources->n == 0 ||
 			bsearch(&wanted, sources->v, sources->n, sizeof(wanted),
-			    compare_sources) == NULL))
+			    compare_keyed) == NULL))
 			COMPLAIN(&item, "plan.policy_source", wanted.zh);
 	}
 }
@@ -479,20 +456,17 @@ parameters_read(struct arena *arena, const char *path, struct diags *diags,
 {
 	struct written written = { .sources = { NULL, 0 } };
 	struct reader reader;
-	const struct error *error =
-	    reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
 	struct node root;
-	json_t *value;
+	const struct error *error =
+	    root_open(arena, path, diags, &reader, &root);
 
 	*ok = false;
-	if (error != NULL || reader.locator->text.data == NULL ||
-	    (value = reader_parse(&reader)) == NULL)
+	if (root.value == NULL)
 		return error;
-	root = node_root(&reader, value);
 	written.v = arena_alloc(arena, parameter_keys_n * sizeof(*written.v));
 	node_fields(&root, policy_fields, COUNT(policy_fields), &written);
 	check_all(&root, &written);
-	json_decref(value);
+	json_decref(root.value);
 	*ok = !reader_has_errors(&reader);
 	if (*ok)
 		finish(arena, &reader.locator->text, &written, parameters);
@@ -523,6 +497,6 @@ policy_source(const struct parameters *parameters, const char *id)
 	if (parameters->n_sources == 0)
 		return NULL;
 	found = bsearch(&wanted, parameters->sources, parameters->n_sources,
-	    sizeof(wanted), compare_sources);
+	    sizeof(wanted), compare_keyed);
 	return found == NULL ? NULL : found->en;
 }

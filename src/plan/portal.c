@@ -180,24 +180,18 @@ portal_read(struct arena *arena, const char *path, const char *id,
 		.portal = { .required = true, .connections = 4, .timeout = 30 }
 	};
 	struct reader reader;
+	struct node root;
 	const struct error *error =
-	    reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
-	struct node root, name;
-	json_t *value;
+	    root_open(arena, path, diags, &reader, &root);
 
 	*ok = false;
-	if (error != NULL || reader.locator->text.data == NULL ||
-	    (value = reader_parse(&reader)) == NULL)
+	if (root.value == NULL)
 		return error;
-	root = node_root(&reader, value);
-	name = node_get(&root, "id");
 	node_fields(&root, portal_fields, COUNT(portal_fields), &written);
 	if (written.portal.kind != NULL)
 		check_kind(&root, written.portal.kind);
-	if (id != NULL && written.portal.id != NULL &&
-	    strcmp(id, written.portal.id) != 0)
-		COMPLAIN(&name, "plan.file_name", written.portal.id);
-	json_decref(value);
+	check_file_name(&root, id, written.portal.id);
+	json_decref(root.value);
 	resolve_paths(arena, base, &written, &written.portal);
 	written.portal.place =
 	    locator_spot(reader.locator, (struct spot){ 0, 0 });

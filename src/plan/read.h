@@ -59,6 +59,24 @@ const struct error *list_files(struct arena *arena, const char *directory,
 /* The error for one of file_list_odd()'s. */
 void complain_odd(struct arena *arena, const char *path, struct diags *diags);
 
+/*
+ * Reads a file of the office and its tree.  root->value is NULL if there is
+ * none, be it an error or a diagnostic; else json_decref() it.
+ */
+const struct error *root_open(struct arena *arena, const char *path,
+    struct diags *diags, struct reader *reader, struct node *root);
+/* Complains if the file is named after `id`, but its "id" says another. */
+void check_file_name(const struct node *root, const char *id, const char *said);
+
+/* Items that are an object's members; the first in each is its key. */
+struct keyed {
+	size_t size;
+	void (*read)(const struct node *member, void *item);
+};
+/* struct list [struct keyed], sorted by key. */
+void read_keyed(const struct node *node, void *to, const void *how);
+int compare_keyed(const void *a, const void *b);
+
 /* const char *: a URL that others are made from by adding to its end. */
 void read_base_url(const struct node *node, void *to, const void *how);
 /* struct secret_place: {"file"}, {"environment"} or {"credential"} */

@@ -144,7 +144,7 @@ has_open_series(const struct policy_case *c)
 	size_t i;
 
 	for (i = 0; i < c->plan->n_series; i++)
-		if (policy_is_open(c->office, &c->plan->series[i]))
+		if (office_opens(c->office, &c->plan->series[i]))
 			return true;
 	return false;
 }

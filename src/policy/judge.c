@@ -4,12 +4,6 @@
 
 #include <yugao/arena.h>
 
-bool
-policy_is_open(const struct office *office, const struct series *series)
-{
-	return office_opens(office, series);
-}
-
 void
 verdict_set(struct verdict *verdict, enum outcome outcome, const char *reason)
 {
@@ -85,7 +79,7 @@ not_applicable(const struct policy_case *c, const struct policy_rule *rule)
 {
 	if (c->slot == NULL || is_secrecy(rule))
 		return NULL;
-	if (!policy_is_open(c->office, c->slot->series))
+	if (!office_opens(c->office, c->slot->series))
 		return "policy.kept_out";
 	return c->slot->cancelled ? "policy.cancelled" : NULL;
 }

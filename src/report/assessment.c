@@ -90,7 +90,7 @@ judge_slot(struct judging *judging, const struct slot *slot)
 	struct part *part = part_of(judging, slot->plan->department);
 	struct ruling ruling = { .plan = slot->plan, .slot = slot };
 	struct verdicts verdicts = { 0 };
-	bool open = policy_is_open(world->office, slot->series);
+	bool open = office_opens(world->office, slot->series);
 
 	if (!open && judging->closed == slot->series)
 		return;

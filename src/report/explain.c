@@ -330,7 +330,7 @@ report_explain(const struct report *report, const struct slot *slot,
 	const struct story story = { slot, verdicts, history, n };
 
 	if (slot != NULL && report->office != NULL &&
-	    !policy_is_open(report->office, slot->series))
+	    !office_opens(report->office, slot->series))
 		report_closed(report, slot);
 	else if (report->json)
 		write_story(report, &story);

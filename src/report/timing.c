@@ -110,7 +110,7 @@ base_title(const struct report *report, const struct slot *slot)
 	    plan_series(slot->plan, slot->why.timing->series);
 
 	if (base == NULL ||
-	    (report->office != NULL && !policy_is_open(report->office, base)))
+	    (report->office != NULL && !office_opens(report->office, base)))
 		return TOLD(report, "report.another_release");
 	return TOLD(
 	    report, "report.title", text_in(&base->title, report->lang));

@@ -48,7 +48,7 @@ open_sinks(struct arena *arena, const struct writing *files, size_t n,
 		error = writer_open(arena, files[i].path, &sink.writer);
 		if (error != NULL)
 			break;
-		if (strcmp(planned->format->name, "ics") == 0)
+		if (planned->format->linted)
 			sink.lint = lint_new(arena);
 		ARRAY_PUSH(arena, sinks, sink);
 	}

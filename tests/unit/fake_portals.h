@@ -14,6 +14,8 @@
 #include <yugao/error.h>
 #include <yugao/file.h>
 
+#include "world.h"
+
 #define PORTALS 3
 #define LOG_MOST 512
 
@@ -39,17 +41,6 @@ struct fake {
 	volatile sig_atomic_t *stop; /* set at the first request */
 	void (*on_send)(const struct request *request);
 };
-
-static void
-no_error(const struct error *error)
-{
-	struct arena *arena = arena_new();
-
-	if (error != NULL)
-		print_error("%s\n", error_text(arena, LANG_EN, error));
-	arena_free(arena);
-	assert_null(error);
-}
 
 static int
 portal_number(const char *id)

@@ -18,8 +18,7 @@
 
 struct world {
 	struct arena *arena;
-	char dir[64];
-	const char *db, *tree;
+	const char *dir, *db, *tree;
 	struct store *store;
 	struct portal portals[PORTALS];
 	struct office office;
@@ -61,13 +60,12 @@ setup(void **state)
 	static const struct transport_type type = { fake_send, fake_wait,
 		fake_close };
 	static const char *const ids[] = { "a", "b", "c" };
-	struct world *world = calloc(1, sizeof(*world));
+	struct arena *arena = arena_new();
+	struct world *world = arena_alloc(arena, sizeof(*world));
 	size_t i;
 
-	assert_non_null(world);
-	world->arena = arena_new();
-	strcpy(world->dir, "/tmp/yugao-outbox-XXXXXX");
-	assert_non_null(mkdtemp(world->dir));
+	world->arena = arena;
+	world->dir = folder_make(arena);
 	world->db = file_join(world->arena, world->dir, "yugao.db");
 	world->tree = file_join(world->arena, world->dir, "tree");
 	no_error(file_make_directories(world->arena, world->tree));
@@ -98,10 +96,7 @@ teardown(void **state)
 	struct world *world = *state;
 
 	store_close(world->store);
-	no_error(file_remove_tree(world->arena, world->dir));
-	arena_free(world->arena);
-	free(world);
-	return 0;
+	return folder_end(world->arena, world->dir);
 }
 
 static void
@@ -122,6 +117,29 @@ drain(struct world *world)
 	no_error(outbox_drain(world->arena, world->store, &world->run));
 	assert_int_equal(world->fake.n_queue, 0);
 	return world->fake.n_log - before;
+}
+
+/* Queues it with what was given before; how many requests that made. */
+static inline size_t
+deliver(struct world *world, const char *path, const char *content)
+{
+	give_file(world, path, content);
+	fill(world);
+	return drain(world);
+}
+
+/* Queues that many files, f0.ics and so on. */
+static inline void
+queue_files(struct world *world, size_t n)
+{
+	char name[16];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		snprintf(name, sizeof(name), "f%zu.ics", i);
+		give_file(world, name, name);
+	}
+	fill(world);
 }
 
 static int64_t

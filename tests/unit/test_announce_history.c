@@ -115,7 +115,7 @@ check_change(const struct world *w, const struct change *change)
 	if (change->kind == ENTRY_CANCELLED)
 		assert_int_equal(change->act->kind, ACT_CANCEL);
 	else
-		assert_true(policy_is_open(&w->office, change->slot->series));
+		assert_true(office_opens(&w->office, change->slot->series));
 	if (change->kind == ENTRY_CANCELLED && is_over(w, said))
 		fail_msg("%s: cancelled when over", change->release);
 	assert_true(change->verdicts.worst < OUTCOME_BLOCK);

@@ -16,19 +16,7 @@
 #include <yugao/error.h>
 #include <yugao/lint.h>
 
-static int
-arena_make(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-arena_end(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
+#include "world.h"
 
 static const char *const topics[] = { "prices", "trade" };
 static const struct text topic_names[] = {

@@ -14,19 +14,7 @@
 #include <yugao/message.h>
 #include <yugao/terminal.h>
 
-static int
-arena_make(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-arena_end(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
+#include "world.h"
 
 /* arena */
 

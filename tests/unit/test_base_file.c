@@ -21,6 +21,8 @@
 #include <yugao/file.h>
 #include <yugao/terminal.h>
 
+#include "world.h"
+
 #define LIMIT ((size_t)1 << 20)
 
 /* An arena and an empty directory for each test. */
@@ -34,22 +36,19 @@ world_make(void **state)
 {
 	struct arena *arena = arena_new();
 	struct world *world = arena_alloc(arena, sizeof(*world));
-	char *dir = arena_strdup(arena, "/tmp/yugao-base-XXXXXX");
 
 	world->arena = arena;
-	world->dir = mkdtemp(dir);
+	world->dir = folder_make(arena);
 	*state = world;
-	return world->dir == NULL ? -1 : 0;
+	return 0;
 }
 
 static int
 world_end(void **state)
 {
 	struct world *world = *state;
-	const struct error *error = file_remove_tree(world->arena, world->dir);
 
-	arena_free(world->arena);
-	return error == NULL ? 0 : -1;
+	return folder_end(world->arena, world->dir);
 }
 
 static const char *
@@ -61,8 +60,7 @@ in_dir(const struct world *world, const char *name)
 static void
 put_file(const struct world *world, const char *name, const char *data)
 {
-	assert_null(file_replace(
-	    world->arena, in_dir(world, name), data, strlen(data)));
+	folder_put(world->arena, world->dir, name, data);
 }
 
 static void

@@ -14,10 +14,11 @@
 #include <yugao/file.h>
 #include <yugao/signature.h>
 
+#include "world.h"
+
 struct fixture {
 	struct arena *arena;
-	char folder[64];
-	const char *path;
+	const char *folder, *path;
 };
 
 static int
@@ -27,9 +28,7 @@ set_up(void **state)
 	struct fixture *f = arena_alloc(arena, sizeof(*f));
 
 	f->arena = arena;
-	strcpy(f->folder, "/tmp/yugao-sign-XXXXXX");
-	if (mkdtemp(f->folder) == NULL)
-		return -1;
+	f->folder = folder_make(arena);
 	f->path = file_join(arena, f->folder, "key.pem");
 	*state = f;
 	return 0;
@@ -40,9 +39,7 @@ tear_down(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_null(file_remove_tree(f->arena, f->folder));
-	arena_free(f->arena);
-	return 0;
+	return folder_end(f->arena, f->folder);
 }
 
 static void

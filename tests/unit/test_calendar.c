@@ -12,61 +12,7 @@
 #include <yugao/arena.h>
 #include <yugao/buf.h>
 
-#include "../../src/calendar/calendar.h"
-
-/* Our calendars and the test's beside each other, as an office has them. */
-struct fixture {
-	struct arena *arena;
-	const char *directory;
-	struct {
-		struct opened {
-			const char *known_on;
-			struct calendars *calendars;
-		} * v;
-		size_t n, cap;
-	} opened;
-};
-
-static void
-link_all(struct arena *arena, const char *from, const char *to)
-{
-	struct names names;
-	char here[4096];
-	size_t i;
-
-	assert_non_null(getcwd(here, sizeof(here)));
-	assert_null(file_list(arena, from, ".ics", &names));
-	for (i = 0; i < names.n; i++)
-		assert_int_equal(symlink(arena_printf(arena, "%s/%s/%s", here,
-					     from, names.v[i]),
-				     file_join(arena, to, names.v[i])),
-		    0);
-}
-
-static int
-fixture_make(void **state)
-{
-	struct arena *arena = arena_new();
-	struct fixture *fixture = arena_alloc(arena, sizeof(*fixture));
-	char *directory = arena_strdup(arena, "/tmp/yugao-calendar-XXXXXX");
-
-	assert_non_null(mkdtemp(directory));
-	link_all(arena, "calendars", directory);
-	link_all(arena, "tests/data/calendars", directory);
-	*fixture = (struct fixture){ .arena = arena, .directory = directory };
-	*state = fixture;
-	return 0;
-}
-
-static int
-fixture_end(void **state)
-{
-	struct fixture *fixture = *state;
-
-	assert_null(file_remove_tree(fixture->arena, fixture->directory));
-	arena_free(fixture->arena);
-	return 0;
-}
+#include "calendar_world.h"
 
 static struct calendars *
 calendars_known(struct fixture *fixture, const char *known_on)

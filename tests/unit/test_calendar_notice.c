@@ -11,19 +11,7 @@
 #include <yugao/error.h>
 #include <yugao/notice.h>
 
-static int
-arena_make(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-arena_end(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
+#include "world.h"
 
 static struct notice
 read_ics(struct arena *arena, const char *path)

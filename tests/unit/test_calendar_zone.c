@@ -12,35 +12,7 @@
 #include <yugao/buf.h>
 #include <yugao/error.h>
 
-#include "../../src/calendar/calendar.h"
-
-struct fixture {
-	struct arena *arena;
-	const char *directory;
-};
-
-static int
-fixture_make(void **state)
-{
-	struct arena *arena = arena_new();
-	struct fixture *fixture = arena_alloc(arena, sizeof(*fixture));
-	char *directory = arena_strdup(arena, "/tmp/yugao-calendar-XXXXXX");
-
-	assert_non_null(mkdtemp(directory));
-	*fixture = (struct fixture){ arena, directory };
-	*state = fixture;
-	return 0;
-}
-
-static int
-fixture_end(void **state)
-{
-	struct fixture *fixture = *state;
-
-	assert_null(file_remove_tree(fixture->arena, fixture->directory));
-	arena_free(fixture->arena);
-	return 0;
-}
+#include "calendar_world.h"
 
 static void
 zone_names_that_are_not_in_the_database_are_refused(void **state)
@@ -246,5 +218,5 @@ main(void)
 		cmocka_unit_test(an_instant_comes_back_as_its_local_time),
 	};
 
-	return cmocka_run_group_tests(tests, fixture_make, fixture_end);
+	return cmocka_run_group_tests(tests, fixture_make_empty, fixture_end);
 }

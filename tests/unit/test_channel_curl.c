@@ -17,63 +17,21 @@
 #include "../../src/channel/path.h"
 
 #include "bad_server.h"
-
-struct world {
-	struct arena *arena;
-	const char *dir, *body;
-	struct portal portal;
-	struct transport *transport;
-};
-
-static void
-no_error(const struct error *error)
-{
-	struct arena *arena = arena_new();
-
-	if (error != NULL)
-		print_error("%s\n", error_text(arena, LANG_EN, error));
-	arena_free(arena);
-	assert_null(error);
-}
-
-static const char *
-write_file(struct world *world, const char *name, const char *content)
-{
-	const char *path = file_join(world->arena, world->dir, name);
-
-	no_error(file_replace(world->arena, path, content, strlen(content)));
-	return path;
-}
+#include "channel_world.h"
 
 static int
-setup(void **state)
+setup_server(void **state)
 {
-	struct arena *arena = arena_new();
-	struct world *world = arena_alloc(arena, sizeof(*world));
+	struct world *world;
 
-	world->arena = arena;
-	world->dir = mkdtemp(arena_strdup(arena, "/tmp/yugao-channel-XXXXXX"));
-	assert_non_null(world->dir);
-	world->body = write_file(world, "body", "one");
-	world->portal = (struct portal){ .id = "p",
-		.kind = "http-put",
-		.url = arena_printf(arena, "http://127.0.0.1:%d/", server.port),
-		.allow_private = true,
-		.connections = 2,
-		.timeout = 5 };
-	no_error(curl_transport_open(arena, 4, &world->transport));
-	*state = world;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct world *world = *state;
-
-	world->transport->type->close(world->transport);
-	no_error(file_remove_tree(world->arena, world->dir));
-	arena_free(world->arena);
+	setup(state);
+	world = *state;
+	world->portal.url =
+	    arena_printf(world->arena, "http://127.0.0.1:%d/", server.port);
+	world->portal.allow_private = true;
+	world->portal.connections = 2;
+	world->portal.timeout = 5;
+	no_error(curl_transport_open(world->arena, 4, &world->transport));
 	return 0;
 }
 
@@ -472,7 +430,7 @@ waiting_for_nothing_returns_at_once(void **state)
 }
 
 #define TEST(function) \
-	cmocka_unit_test_setup_teardown(function, setup, teardown)
+	cmocka_unit_test_setup_teardown(function, setup_server, teardown)
 
 int
 main(void)

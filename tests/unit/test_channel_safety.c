@@ -20,53 +20,7 @@
 #include "../../src/channel/address.h"
 #include "../../src/channel/secret.h"
 
-struct world {
-	struct arena *arena;
-	const char *dir;
-};
-
-static void
-no_error(const struct error *error)
-{
-	struct arena *arena = arena_new();
-
-	if (error != NULL)
-		print_error("%s\n", error_text(arena, LANG_EN, error));
-	arena_free(arena);
-	assert_null(error);
-}
-
-static const char *
-write_file(struct world *world, const char *name, const char *content)
-{
-	const char *path = file_join(world->arena, world->dir, name);
-
-	no_error(file_replace(world->arena, path, content, strlen(content)));
-	return path;
-}
-
-static int
-setup(void **state)
-{
-	struct arena *arena = arena_new();
-	struct world *world = arena_alloc(arena, sizeof(*world));
-
-	world->arena = arena;
-	world->dir = mkdtemp(arena_strdup(arena, "/tmp/yugao-channel-XXXXXX"));
-	assert_non_null(world->dir);
-	*state = world;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct world *world = *state;
-
-	no_error(file_remove_tree(world->arena, world->dir));
-	arena_free(world->arena);
-	return 0;
-}
+#include "channel_world.h"
 
 static const char *
 problem_of(const struct auth *auth, char *out, size_t size)

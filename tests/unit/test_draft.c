@@ -13,46 +13,11 @@
 #include <yugao/arena.h>
 #include <yugao/draft.h>
 #include <yugao/error.h>
-#include <yugao/feed.h>
 #include <yugao/file.h>
+#include <yugao/foreign.h>
 #include <yugao/schedule.h>
 
-struct world {
-	struct arena *arena;
-	struct calendars *calendars;
-	struct diags diags;
-	struct plans past;
-	struct draft_plan *draft;
-	struct buf json;
-	struct plan *plan; /* the draft, read again */
-	struct slots slots;
-	char directory[32];
-};
-
-static int
-world_make(void **state)
-{
-	struct arena *arena = arena_new();
-	struct world *world = arena_alloc(arena, sizeof(*world));
-
-	world->arena = arena;
-	world->calendars = calendars_open(arena, "calendars", NULL);
-	strcpy(world->directory, "/tmp/yugao-draft.XXXXXX");
-	if (mkdtemp(world->directory) == NULL)
-		return -1;
-	*state = world;
-	return 0;
-}
-
-static int
-world_end(void **state)
-{
-	struct world *world = *state;
-
-	file_remove_tree(world->arena, world->directory);
-	arena_free(world->arena);
-	return 0;
-}
+#include "plan_world.h"
 
 static struct draft_request
 request_for(const char *department, int year)
@@ -60,15 +25,6 @@ request_for(const char *department, int year)
 	return (struct draft_request){ .department = department,
 		.year = year,
 		.timezone = "Asia/Shanghai" };
-}
-
-static const char *
-write_file(struct world *world, const char *name, const char *text)
-{
-	const char *path = file_join(world->arena, world->directory, name);
-
-	assert_null(file_replace(world->arena, path, text, strlen(text)));
-	return path;
 }
 
 static void
@@ -97,7 +53,7 @@ read_past(
     struct world *world, const char *path, const struct draft_request *request)
 {
 	assert_null(draft_read(world->arena, world->calendars, path, request,
-	    &world->diags, &world->past));
+	    &world->diags, &world->plans));
 	show_diags(world);
 	assert_int_equal(world->diags.errors, 0);
 }
@@ -109,7 +65,7 @@ make_draft(struct world *world, const struct draft_request *request)
 	const char *path;
 
 	assert_null(
-	    draft_make(world->arena, &world->past, request, &world->draft));
+	    draft_make(world->arena, &world->plans, request, &world->draft));
 	buf_init(&world->json, world->arena);
 	draft_write(&world->json, world->draft);
 	path = write_file(world, "draft.json", world->json.data);
@@ -130,7 +86,7 @@ draft_from(struct world *world, int year, const char *name)
 {
 	struct draft_request request = request_for(NULL, year);
 
-	world->past = (struct plans){ 0 };
+	world->plans = (struct plans){ 0 };
 	read_past(world,
 	    arena_printf(world->arena, "tests/data/draft/%s.json", name),
 	    &request);
@@ -294,7 +250,7 @@ a_feed_does_as_well_as_plans(void **state)
 	const char *feed = "tests/data/feeds/bls-2023-2024.ics";
 
 	read_past(world, feed, &request);
-	assert_int_equal(world->past.n, 2);
+	assert_int_equal(world->plans.n, 2);
 	make_draft(world, &request);
 	expect_employment_situation(world);
 	assert_string_equal(world->draft->department, "bls");
@@ -315,7 +271,7 @@ a_spreadsheet_does_as_well_as_a_plan(void **state)
 	size_t i;
 
 	for (i = 0; i < COUNT(files); i++) {
-		world->past = (struct plans){ 0 };
+		world->plans = (struct plans){ 0 };
 		read_past(world,
 		    arena_printf(
 			world->arena, "tests/data/sheets/%s", files[i]),
@@ -339,7 +295,7 @@ the_order_of_the_files_does_not_matter(void **state)
 	read_past(world, "tests/data/draft/bls-2024.json", &request);
 	make_draft(world, &request);
 	first = world->json.data;
-	world->past = (struct plans){ 0 };
+	world->plans = (struct plans){ 0 };
 	read_past(world, "tests/data/draft/bls-2024.json", &request);
 	read_past(world, "tests/data/draft/bls-2023.json", &request);
 	make_draft(world, &request);
@@ -388,9 +344,9 @@ the_words_of_the_latest_plan_are_taken_over(void **state)
 	read_past(world, "config/demo/plans/nbs-2026.json", &request);
 	make_draft(world, &request);
 	assert_int_equal(world->plan->year, 2027);
-	assert_string_equal(world->plan->note.en, world->past.v[0]->note.en);
+	assert_string_equal(world->plan->note.en, world->plans.v[0]->note.en);
 	for (i = 0; i < world->plan->n_series; i++) {
-		was = &world->past.v[0]->series[i];
+		was = &world->plans.v[0]->series[i];
 		is = &world->plan->series[i];
 		assert_string_equal(was->id, is->id);
 		assert_string_equal(text_in(&was->title, LANG_EN),
@@ -477,7 +433,7 @@ expect_error(
     struct world *world, const struct draft_request *request, const char *id)
 {
 	const struct error *error =
-	    draft_make(world->arena, &world->past, request, &world->draft);
+	    draft_make(world->arena, &world->plans, request, &world->draft);
 
 	assert_non_null(error);
 	assert_int_equal(error->kind, ERROR_INPUT);
@@ -519,9 +475,9 @@ a_plan_with_a_mistake_is_told_at_its_place(void **state)
 	    "{\"department\": \"d\", \"year\": 2025,\n \"serie\": []}");
 
 	assert_null(draft_read(world->arena, world->calendars, path, &request,
-	    &world->diags, &world->past));
+	    &world->diags, &world->plans));
 	assert_true(world->diags.errors > 0);
-	assert_int_equal(world->past.n, 0);
+	assert_int_equal(world->plans.n, 0);
 }
 
 #define FEED(events)                         \
@@ -539,7 +495,7 @@ read_feed(struct world *world, const char *department, const char *text)
 
 	return draft_read(world->arena, world->calendars,
 	    write_file(world, "x.ics", text), &request, &world->diags,
-	    &world->past);
+	    &world->plans);
 }
 
 static void
@@ -551,7 +507,7 @@ expect_feed_error(struct world *world, const char *department, const char *text,
 	assert_non_null(error);
 	assert_int_equal(error->kind, ERROR_INPUT);
 	assert_string_equal(error->message.id, id);
-	assert_int_equal(world->past.n, 0);
+	assert_int_equal(world->plans.n, 0);
 }
 
 static void
@@ -759,7 +715,7 @@ run_case(struct world *world, char *past, char *facts)
 		n++;
 	assert_true(n >= 4);
 	request = request_for(NULL, atoi(words[n - 1]));
-	world->past = (struct plans){ 0 };
+	world->plans = (struct plans){ 0 };
 	for (i = 0, series = past; i + 3 < n; i++) {
 		char *end = strchr(series, '|');
 

@@ -15,39 +15,7 @@
 #include <yugao/log.h>
 #include <yugao/store.h>
 
-struct fixture {
-	struct arena *arena;
-	char folder[64];
-	struct store *store;
-};
-
-static int
-set_up(void **state)
-{
-	struct arena *arena = arena_new();
-	struct fixture *f = arena_alloc(arena, sizeof(*f));
-
-	f->arena = arena;
-	strcpy(f->folder, "/tmp/yugao-ledger-XXXXXX");
-	if (mkdtemp(f->folder) == NULL)
-		return -1;
-	*state = f;
-	return store_open(arena, file_join(arena, f->folder, "yugao.db"),
-		   STORE_WRITE, &f->store) == NULL
-		   ? 0
-		   : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	store_close(f->store);
-	assert_null(file_remove_tree(f->arena, f->folder));
-	arena_free(f->arena);
-	return 0;
-}
+#include "store_world.h"
 
 /* 2026-03-09 09:30 in Shanghai, and the days after it. */
 static struct announcement

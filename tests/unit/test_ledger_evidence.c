@@ -18,23 +18,17 @@
 #include <yugao/record.h>
 #include <yugao/store.h>
 
+#include "world.h"
+
 #define DOMAIN "stats.example"
 
 struct fixture {
 	struct arena *arena, *scratch;
-	char folder[64];
-	const char *path;
+	const char *folder, *path;
 	struct store *store;
 	struct secret_place key;
 	struct diags diags; /* of the last verify */
 };
-
-static void
-done(struct fixture *f, const struct error *error)
-{
-	if (error != NULL)
-		fail_msg("%s", error_text(f->arena, LANG_EN, error));
-}
 
 static void
 make_key(struct fixture *f, const char *name)
@@ -57,13 +51,11 @@ set_up(void **state)
 
 	f->arena = arena;
 	f->scratch = arena_new();
-	strcpy(f->folder, "/tmp/yugao-evidence-XXXXXX");
-	if (mkdtemp(f->folder) == NULL)
-		return -1;
+	f->folder = folder_make(arena);
 	f->path = file_join(arena, f->folder, "yugao.db");
+	no_error(store_open(arena, f->path, STORE_WRITE, &f->store));
 	*state = f;
-	return store_open(arena, f->path, STORE_WRITE, &f->store) == NULL ? 0
-									  : -1;
+	return 0;
 }
 
 static int
@@ -72,10 +64,8 @@ tear_down(void **state)
 	struct fixture *f = *state;
 
 	store_close(f->store);
-	assert_null(file_remove_tree(f->arena, f->folder));
 	arena_free(f->scratch);
-	arena_free(f->arena);
-	return 0;
+	return folder_end(f->arena, f->folder);
 }
 
 static void
@@ -86,7 +76,7 @@ say_edition(struct fixture *f, int year, int64_t at)
 		.at.s = at,
 		.policy = "abcd" };
 
-	done(f, ledger_append(f->arena, f->store, &entry));
+	no_error(ledger_append(f->arena, f->store, &entry));
 }
 
 static void
@@ -124,7 +114,7 @@ say(struct fixture *f, const char *release, int mday, int sequence, int64_t at)
 	buf_clear(&json);
 	announcement_write(&json, &a, false);
 	entry.said = json.data;
-	done(f, ledger_append(f->arena, f->store, &entry));
+	no_error(ledger_append(f->arena, f->store, &entry));
 }
 
 /* Five entries, and one record of another kind. */
@@ -136,8 +126,8 @@ say_five(struct fixture *f)
 		.subject = "an act's digest",
 		.body = "{\"at\":\"2025-12-29T02:00:00Z\",\"releases\":[]}" };
 
-	done(f, ledger_fix_domain(f->arena, f->store, DOMAIN));
-	done(f, record_append(f->arena, f->store, &act));
+	no_error(ledger_fix_domain(f->arena, f->store, DOMAIN));
+	no_error(record_append(f->arena, f->store, &act));
 	say_edition(f, 2026, 100);
 	say(f, "nbs/cpi/2026-02", 9, 0, 100);
 	say(f, "nbs/ppi/2026-02", 9, 0, 200);
@@ -152,9 +142,10 @@ verify(struct fixture *f)
 
 	arena_reset(f->scratch);
 	f->diags = (struct diags){ 0 };
-	done(f,
+	no_error(
 	    ledger_verify(f->scratch, f->store, "db", &f->diags, NULL, NULL));
-	done(f, record_verify(f->scratch, f->store, "db", &f->diags, &records));
+	no_error(
+	    record_verify(f->scratch, f->store, "db", &f->diags, &records));
 	return f->diags.errors;
 }
 
@@ -181,11 +172,10 @@ is_told(const struct fixture *f, const char *id, int64_t number)
 static void
 unguard(struct fixture *f)
 {
-	done(f,
-	    store_run(f->store,
-		"DROP TRIGGER entry_no_update; DROP TRIGGER entry_no_delete;"
-		"DROP TRIGGER record_no_update; DROP TRIGGER record_no_delete;"
-		"PRAGMA ignore_check_constraints = 1"));
+	no_error(store_run(f->store,
+	    "DROP TRIGGER entry_no_update; DROP TRIGGER entry_no_delete;"
+	    "DROP TRIGGER record_no_update; DROP TRIGGER record_no_delete;"
+	    "PRAGMA ignore_check_constraints = 1"));
 }
 
 /* One way to change one value. */
@@ -208,8 +198,8 @@ try_flip(struct fixture *f, const struct flip *flip, const char *value)
 	const struct error *error;
 	struct query *query;
 
-	done(f, store_begin(f->store));
-	done(f, query_open(f->store, sql, &query));
+	no_error(store_begin(f->store));
+	no_error(query_open(f->store, sql, &query));
 	if (strcmp(flip->type, "INTEGER") == 0)
 		query_set_int(query, 1, flip->number);
 	else
@@ -273,10 +263,9 @@ flip_column(
 	struct query *query;
 	bool row;
 
-	done(f,
-	    query_open(f->store,
-		arena_printf(f->arena, "SELECT id, %s FROM %s", column, table),
-		&query));
+	no_error(query_open(f->store,
+	    arena_printf(f->arena, "SELECT id, %s FROM %s", column, table),
+	    &query));
 	while (query_next(query, &row) == NULL && row) {
 		struct flip *flip = &flips[n++];
 		const void *bytes;
@@ -339,14 +328,13 @@ every_flipped_byte_is_found_at_its_row(void **state)
 	assert_true(tried > 5000);
 	assert_int_equal(verify(f), 0);
 	/* A column that is added later must be flipped here too. */
-	done(f,
-	    query_open(f->store,
-		"SELECT count(*) FROM pragma_table_info('entry')"
-		" UNION ALL SELECT count(*) FROM pragma_table_info('record')",
-		&query));
-	done(f, query_next(query, &row));
+	no_error(query_open(f->store,
+	    "SELECT count(*) FROM pragma_table_info('entry')"
+	    " UNION ALL SELECT count(*) FROM pragma_table_info('record')",
+	    &query));
+	no_error(query_next(query, &row));
 	i = (size_t)query_int(query, 0);
-	done(f, query_next(query, &row));
+	no_error(query_next(query, &row));
 	assert_int_equal(i + (size_t)query_int(query, 0), COUNT(columns));
 	query_close(query);
 }
@@ -394,8 +382,8 @@ rows_that_are_gone_or_exchanged_are_found(void **state)
 	say_five(f);
 	unguard(f);
 	for (i = 0; i < COUNT(cases); i++) {
-		done(f, store_begin(f->store));
-		done(f, store_run(f->store, cases[i].sql));
+		no_error(store_begin(f->store));
+		no_error(store_run(f->store, cases[i].sql));
 		if (verify(f) == 0 || !is_told(f, cases[i].id, cases[i].number))
 			fail_msg("not found: %s", cases[i].sql);
 		store_rollback(f->store);
@@ -411,7 +399,7 @@ a_changed_entry_does_not_spoil_those_behind_it(void **state)
 
 	say_five(f);
 	unguard(f);
-	done(f, store_run(f->store, "UPDATE entry SET day = 1 WHERE id = 2"));
+	no_error(store_run(f->store, "UPDATE entry SET day = 1 WHERE id = 2"));
 	assert_int_equal(verify(f), 1);
 	assert_true(is_told(f, "ledger.verify_entry", 2));
 }
@@ -425,7 +413,7 @@ many_findings_are_counted(void **state)
 	for (i = 0; i < 40; i++)
 		say_edition(f, 2000 + i, 100);
 	unguard(f);
-	done(f, store_run(f->store, "UPDATE entry SET policy = 'x'"));
+	no_error(store_run(f->store, "UPDATE entry SET policy = 'x'"));
 	assert_int_equal(verify(f), 21);
 	assert_true(is_told(f, "ledger.verify_more", 20));
 }
@@ -456,14 +444,14 @@ an_act_is_known_once_it_was_recorded(void **state)
 		.body = "{}" };
 	bool seen = true;
 
-	done(f, record_has_act(f->store, &digest, &seen));
+	no_error(record_has_act(f->store, &digest, &seen));
 	assert_false(seen);
-	done(f, record_append(f->arena, f->store, &record));
-	done(f, record_has_act(f->store, &digest, &seen));
+	no_error(record_append(f->arena, f->store, &record));
+	no_error(record_has_act(f->store, &digest, &seen));
 	assert_true(seen);
 	record.at.s = 50;
 	record.subject = "another";
-	done(f, record_append(f->arena, f->store, &record));
+	no_error(record_append(f->arena, f->store, &record));
 	assert_int_equal(record.at.s, 100);
 	assert_int_equal(verify(f), 0);
 }
@@ -476,15 +464,14 @@ entries_from_before_the_record_need_none(void **state)
 	say_five(f);
 	unguard(f);
 	/* As the migration that made the record leaves an older database. */
-	done(f,
-	    store_run(f->store,
-		"DELETE FROM record;"
-		"INSERT INTO setting (key, value) SELECT 'unrecorded', max(id)"
-		" FROM entry HAVING max(id) IS NOT NULL"));
+	no_error(store_run(f->store,
+	    "DELETE FROM record;"
+	    "INSERT INTO setting (key, value) SELECT 'unrecorded', max(id)"
+	    " FROM entry HAVING max(id) IS NOT NULL"));
 	assert_int_equal(verify(f), 0);
 	say(f, "nbs/gdp/2026-Q1", 11, 0, 500);
 	assert_int_equal(verify(f), 0);
-	done(f, store_run(f->store, "DELETE FROM record"));
+	no_error(store_run(f->store, "DELETE FROM record"));
 	assert_int_equal(verify(f), 1);
 	assert_true(is_told(f, "ledger.verify_unrecorded", 6));
 }
@@ -495,8 +482,8 @@ sign(struct fixture *f)
 	struct checkpoint checkpoint;
 	const char *line, *key;
 
-	done(f, checkpoint_sign(f->arena, f->store, DOMAIN, &f->key));
-	done(f, checkpoint_kept(f->arena, f->store, &line, &key));
+	no_error(checkpoint_sign(f->arena, f->store, DOMAIN, &f->key));
+	no_error(checkpoint_kept(f->arena, f->store, &line, &key));
 	assert_non_null(line);
 	assert_true(checkpoint_read(
 	    f->arena, &(struct bytes){ line, strlen(line) }, &checkpoint));
@@ -508,8 +495,8 @@ static const char *
 judged(struct fixture *f, const struct checkpoint *checkpoint)
 {
 	f->diags = (struct diags){ 0 };
-	done(f, checkpoint_verify(
-		    f->arena, f->store, "kept.json", checkpoint, &f->diags));
+	no_error(checkpoint_verify(
+	    f->arena, f->store, "kept.json", checkpoint, &f->diags));
 	assert_true(f->diags.n <= 1);
 	return f->diags.n == 0 ? NULL : f->diags.v[0].message.id;
 }
@@ -542,12 +529,12 @@ an_older_database_is_found(void **state)
 	make_key(f, "key.pem");
 	say_five(f);
 	sign(f);
-	done(f, store_run(f->store,
-		    arena_printf(f->arena, "VACUUM INTO '%s'", copy)));
+	no_error(store_run(
+	    f->store, arena_printf(f->arena, "VACUUM INTO '%s'", copy)));
 	say(f, "nbs/cpi/2026-02", 11, 2, 500);
 	kept = sign(f);
 	store_close(f->store);
-	done(f, store_open(f->arena, copy, STORE_WRITE, &f->store));
+	no_error(store_open(f->arena, copy, STORE_WRITE, &f->store));
 	/* Nothing is wrong with it by itself. */
 	assert_int_equal(verify(f), 0);
 	assert_string_equal(judged(f, &kept), "ledger.checkpoint_older");
@@ -569,7 +556,7 @@ a_rewritten_database_is_found(void **state)
 	kept = sign(f);
 	store_close(f->store);
 	assert_int_equal(system(arena_printf(f->arena, "rm %s", f->path)), 0);
-	done(f, store_open(f->arena, f->path, STORE_WRITE, &f->store));
+	no_error(store_open(f->arena, f->path, STORE_WRITE, &f->store));
 	say_edition(f, 2026, 100);
 	say(f, "nbs/cpi/2026-02", 10, 0, 100);
 	say(f, "nbs/ppi/2026-02", 9, 0, 200);
@@ -637,8 +624,8 @@ without_a_key_nothing_is_kept(void **state)
 	say_five(f);
 	sign(f);
 	f->key.name = NULL;
-	done(f, checkpoint_sign(f->arena, f->store, DOMAIN, &f->key));
-	done(f, checkpoint_kept(f->arena, f->store, &line, &key));
+	no_error(checkpoint_sign(f->arena, f->store, DOMAIN, &f->key));
+	no_error(checkpoint_kept(f->arena, f->store, &line, &key));
 	assert_null(line);
 	assert_null(key);
 }
@@ -666,12 +653,12 @@ lines_are_the_same_wherever_they_begin(void **state)
 	buf_init(&all, f->arena);
 	buf_init(&parts, f->arena);
 	buf_init(&verified, f->arena);
-	done(f, ledger_lines(f->arena, f->store, 1, 5, add_line, &all));
+	no_error(ledger_lines(f->arena, f->store, 1, 5, add_line, &all));
 	for (i = 1; i <= 5; i++)
-		done(f,
+		no_error(
 		    ledger_lines(f->arena, f->store, i, i, add_line, &parts));
-	done(f, ledger_verify(
-		    f->arena, f->store, "db", &diags, add_line, &verified));
+	no_error(ledger_verify(
+	    f->arena, f->store, "db", &diags, add_line, &verified));
 	assert_string_equal(parts.data, all.data);
 	assert_string_equal(verified.data, all.data);
 }
@@ -687,12 +674,12 @@ the_last_entry_before_an_instant_is_found(void **state)
 	int64_t id = -1;
 	size_t i;
 
-	done(f, ledger_before(f->store, (struct instant){ 100 }, &id));
+	no_error(ledger_before(f->store, (struct instant){ 100 }, &id));
 	assert_int_equal(id, 0);
 	say_five(f);
 	for (i = 0; i < COUNT(cases); i++) {
-		done(f, ledger_before(
-			    f->store, (struct instant){ cases[i].at }, &id));
+		no_error(ledger_before(
+		    f->store, (struct instant){ cases[i].at }, &id));
 		assert_int_equal(id, cases[i].id);
 	}
 }
@@ -731,8 +718,8 @@ the_view_can_be_had_as_of_any_instant(void **state)
 		struct buf buf;
 
 		buf_init(&buf, f->arena);
-		done(f, ledger_each_latest(f->arena, f->store, cases[i].release,
-			    &as_of, add_latest, &buf));
+		no_error(ledger_each_latest(f->arena, f->store,
+		    cases[i].release, &as_of, add_latest, &buf));
 		assert_string_equal(buf.data, cases[i].expected);
 	}
 }

@@ -12,21 +12,9 @@
 #include <yugao/file.h>
 #include <yugao/lint.h>
 
+#include "world.h"
+
 #define FEED_LIMIT ((size_t)1 << 20)
-
-static int
-arena_make(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-arena_end(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
 
 static struct findings
 lint_file(struct arena *arena, const char *path)

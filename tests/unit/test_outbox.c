@@ -18,14 +18,9 @@ portals_take_turns(void **state)
 {
 	struct world *world = *state;
 	size_t i, of_last = 0;
-	char name[16];
 
 	world->office.n_portals = 3;
-	for (i = 0; i < 20; i++) {
-		snprintf(name, sizeof(name), "f%zu.ics", i);
-		give_file(world, name, name);
-	}
-	fill(world);
+	queue_files(world, 20);
 	assert_int_equal(drain(world), 60);
 	for (i = 0; i < 30; i++)
 		of_last += strncmp(world->fake.log[i] + 4, "c/", 2) == 0;
@@ -61,9 +56,7 @@ every_attempt_is_on_disk_before_it_is_sent(void **state)
 	world->fake.on_send = assert_attempt_is_on_disk;
 	give_file(world, "a.ics", "one");
 	give_file(world, "b.ics", "two");
-	give_file(world, "c.ics", "three");
-	fill(world);
-	assert_int_equal(drain(world), 3);
+	assert_int_equal(deliver(world, "c.ics", "three"), 3);
 	assert_int_equal(number(world, "SELECT COUNT(*) FROM attempt"), 3);
 }
 
@@ -73,9 +66,7 @@ how_every_attempt_ended_is_in_the_record(void **state)
 	struct world *world = *state;
 
 	give_file(world, "a.ics", "one");
-	give_file(world, "b.ics", "two");
-	fill(world);
-	drain(world);
+	deliver(world, "b.ics", "two");
 	assert_int_equal(number(world, "SELECT COUNT(*) FROM record"
 				       " WHERE kind = 'attempt'"
 				       " AND subject = 'a' AND body LIKE"
@@ -113,14 +104,10 @@ what_somebody_altered_is_put_right_on_the_condition_of_what_was_read(
 {
 	struct world *world = *state;
 
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	world->fake.files[0].version = 7;
 	world->fake.files[0].digest = digest_of("theirs", 6);
-	give_file(world, "releases.ics", "two");
-	fill(world);
-	assert_int_equal(drain(world), 3);
+	assert_int_equal(deliver(world, "releases.ics", "two"), 3);
 	assert_string_equal(
 	    last_log(world), "PUT a/releases.ics If-Match=\"v7\"");
 	assert_int_equal(world->run.accepted, 1);
@@ -131,13 +118,9 @@ what_vanished_at_the_portal_is_put_again(void **state)
 {
 	struct world *world = *state;
 
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	world->fake.n_files = 0;
-	give_file(world, "releases.ics", "two");
-	fill(world);
-	assert_int_equal(drain(world), 3);
+	assert_int_equal(deliver(world, "releases.ics", "two"), 3);
 	assert_string_equal(
 	    last_log(world), "PUT a/releases.ics If-None-Match=*");
 	assert_int_equal(world->run.accepted, 1);
@@ -151,9 +134,7 @@ a_refused_token_holds_the_whole_portal_and_no_other(void **state)
 	world->office.n_portals = 2;
 	world->fake.force[0] = 401;
 	give_file(world, "a.ics", "one");
-	give_file(world, "b.ics", "two");
-	fill(world);
-	assert_int_equal(drain(world), 3);
+	assert_int_equal(deliver(world, "b.ics", "two"), 3);
 	assert_int_equal(status_of(world, 0).held, 1);
 	assert_int_equal(status_of(world, 0).queued, 1);
 	assert_string_equal(
@@ -178,9 +159,7 @@ a_redirect_holds_the_portal(void **state)
 	struct world *world = *state;
 
 	world->fake.force[0] = 302;
-	give_file(world, "a.ics", "one");
-	fill(world);
-	assert_int_equal(drain(world), 1);
+	assert_int_equal(deliver(world, "a.ics", "one"), 1);
 	assert_int_equal(status_of(world, 0).held, 1);
 }
 
@@ -190,9 +169,7 @@ naming_a_held_portal_probes_it_at_once(void **state)
 	struct world *world = *state;
 
 	world->fake.force[0] = 403;
-	give_file(world, "a.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "a.ics", "one");
 	world->fake.force[0] = 0;
 	world->run.portal = "a";
 	assert_int_equal(drain(world), 1);
@@ -203,14 +180,8 @@ static void
 the_run_right_after_a_failed_one_delivers_everything(void **state)
 {
 	struct world *world = *state;
-	size_t i;
-	char name[16];
 
-	for (i = 0; i < 12; i++) {
-		snprintf(name, sizeof(name), "f%zu.ics", i);
-		give_file(world, name, name);
-	}
-	fill(world);
+	queue_files(world, 12);
 	world->fake.force[0] = -1;
 	assert_int_equal(drain(world), 1);
 	world->fake.force[0] = 0;
@@ -222,15 +193,9 @@ static void
 a_portal_that_answers_badly_is_left_after_five(void **state)
 {
 	struct world *world = *state;
-	size_t i;
-	char name[16];
 
 	world->portals[0].connections = 1;
-	for (i = 0; i < 12; i++) {
-		snprintf(name, sizeof(name), "f%zu.ics", i);
-		give_file(world, name, name);
-	}
-	fill(world);
+	queue_files(world, 12);
 	world->fake.force[0] = 503;
 	assert_int_equal(drain(world), 5);
 	assert_int_equal(status_of(world, 0).queued, 12);
@@ -241,13 +206,8 @@ five_failed_runs_in_a_row_open_the_portal_to_hourly_probes(void **state)
 {
 	struct world *world = *state;
 	size_t i;
-	char name[16];
 
-	for (i = 0; i < 8; i++) {
-		snprintf(name, sizeof(name), "f%zu.ics", i);
-		give_file(world, name, name);
-	}
-	fill(world);
+	queue_files(world, 8);
 	world->fake.force[0] = -1;
 	for (i = 0; i < 5; i++) {
 		assert_int_equal(drain(world), 1);
@@ -297,9 +257,7 @@ retry_after_is_never_early_even_for_a_named_portal(void **state)
 	world->fake.force[0] = 429;
 	world->fake.retry_after = 120;
 	give_file(world, "a.ics", "one");
-	give_file(world, "b.ics", "two");
-	fill(world);
-	assert_int_equal(drain(world), 1);
+	assert_int_equal(deliver(world, "b.ics", "two"), 1);
 	world->fake.force[0] = 0;
 	world->fake.retry_after = 0;
 	world->run.portal = "a";
@@ -318,9 +276,7 @@ a_refused_message_stays_until_its_portal_is_named(void **state)
 	struct world *world = *state;
 
 	world->fake.force[0] = 415;
-	give_file(world, "a.ics", "one");
-	fill(world);
-	assert_int_equal(drain(world), 1);
+	assert_int_equal(deliver(world, "a.ics", "one"), 1);
 	world->fake.force[0] = 0;
 	world->now.s += 100 * HOUR;
 	fill(world);
@@ -338,13 +294,9 @@ a_refused_message_gives_way_to_a_newer_version(void **state)
 	struct world *world = *state;
 
 	world->fake.force[0] = 400;
-	give_file(world, "a.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "a.ics", "one");
 	world->fake.force[0] = 0;
-	give_file(world, "a.ics", "two");
-	fill(world);
-	assert_int_equal(drain(world), 1);
+	assert_int_equal(deliver(world, "a.ics", "two"), 1);
 	assert_int_equal(status_of(world, 0).refused, 0);
 }
 
@@ -380,14 +332,8 @@ a_stop_finishes_what_is_in_hand_and_begins_nothing(void **state)
 {
 	static volatile sig_atomic_t stop;
 	struct world *world = *state;
-	size_t i;
-	char name[16];
 
-	for (i = 0; i < 12; i++) {
-		snprintf(name, sizeof(name), "f%zu.ics", i);
-		give_file(world, name, name);
-	}
-	fill(world);
+	queue_files(world, 12);
 	stop = 0;
 	world->fake.stop = &stop;
 	world->run.stop = &stop;
@@ -517,9 +463,7 @@ a_failed_message_keeps_its_problem_though_others_are_taken(void **state)
 	    world->arena, file_join(world->arena, world->tree, "en")));
 	give_file(world, "a.ics", "zero");
 	give_file(world, "en/a.ics", "one");
-	give_file(world, "z.ics", "two");
-	fill(world);
-	drain(world);
+	deliver(world, "z.ics", "two");
 	assert_int_equal(status_of(world, 0).accepted, 2);
 	assert_int_equal(status_of(world, 0).queued, 1);
 	assert_non_null(status_of(world, 0).problem);
@@ -548,9 +492,7 @@ attempts_can_be_read_back(void **state)
 
 	world->office.n_portals = 2;
 	world->fake.force[0] = 500;
-	give_file(world, "a.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "a.ics", "one");
 	no_error(outbox_attempts(
 	    world->arena, world->store, "a", 10, count_attempt, &seen));
 	assert_int_equal(seen, 1);

@@ -18,9 +18,7 @@ every_portal_gets_every_file_once_and_then_nothing(void **state)
 
 	world->office.n_portals = 2;
 	give_file(world, "releases.ics", "one");
-	give_file(world, "releases.json", "two");
-	fill(world);
-	assert_int_equal(drain(world), 4);
+	assert_int_equal(deliver(world, "releases.json", "two"), 4);
 	assert_int_equal(world->run.accepted, 4);
 	assert_int_equal(world->run.failed, 0);
 	assert_int_equal(world->fake.n_files, 4);
@@ -36,9 +34,7 @@ a_portal_that_is_new_gets_everything(void **state)
 {
 	struct world *world = *state;
 
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	world->office.n_portals = 2;
 	fill(world);
 	assert_int_equal(drain(world), 1);
@@ -51,9 +47,7 @@ an_empty_manifest_removes_nothing(void **state)
 {
 	struct world *world = *state;
 
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	world->files.n = 0;
 	fill(world);
 	assert_int_equal(drain(world), 0);
@@ -83,12 +77,8 @@ a_second_version_is_sent_on_the_condition_of_the_first(void **state)
 {
 	struct world *world = *state;
 
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
-	give_file(world, "releases.ics", "two");
-	fill(world);
-	assert_int_equal(drain(world), 1);
+	deliver(world, "releases.ics", "one");
+	assert_int_equal(deliver(world, "releases.ics", "two"), 1);
 	assert_string_equal(
 	    last_log(world), "PUT a/releases.ics If-Match=\"v1\"");
 }
@@ -99,9 +89,7 @@ a_file_that_is_gone_is_removed_once(void **state)
 	struct world *world = *state;
 
 	give_file(world, "releases.ics", "one");
-	give_file(world, "old.ics", "old");
-	fill(world);
-	drain(world);
+	deliver(world, "old.ics", "old");
 	world->files.n--;
 	fill(world);
 	fill(world);
@@ -119,9 +107,7 @@ a_file_that_comes_back_before_its_removal_was_sent_is_not_removed(void **state)
 	struct world *world = *state;
 
 	give_file(world, "releases.ics", "one");
-	give_file(world, "old.ics", "old");
-	fill(world);
-	drain(world);
+	deliver(world, "old.ics", "old");
 	world->files.n--;
 	fill(world);
 	world->files.n++;
@@ -170,9 +156,7 @@ a_portal_with_another_address_gets_everything_anew(void **state)
 
 	world->office.n_portals = 2;
 	give_file(world, "releases.ics", "one");
-	give_file(world, "old.ics", "old");
-	fill(world);
-	drain(world);
+	deliver(world, "old.ics", "old");
 	world->files.n--;
 	fill(world);
 	world->portals[0].url = "http://a/moved/";
@@ -195,9 +179,7 @@ a_portal_of_another_kind_gets_everything_anew(void **state)
 {
 	struct world *world = *state;
 
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	world->portals[0].kind = "directory";
 	world->portals[0].url = file_join(world->arena, world->dir, "www");
 	no_error(file_make_directories(world->arena, world->portals[0].url));
@@ -217,9 +199,7 @@ a_corrected_address_is_tried_at_once(void **state)
 	struct world *world = *state;
 
 	world->fake.force[0] = 302;
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	assert_int_equal(status_of(world, 0).held, 1);
 	world->fake.force[0] = 0;
 	world->portals[0].url = "http://a/moved/";
@@ -240,9 +220,7 @@ a_directory_is_the_same_from_whatever_folder_it_is_named(void **state)
 	world->portals[0].kind = "directory";
 	world->portals[0].url = file_join(world->arena, world->dir, "www");
 	no_error(file_make_directories(world->arena, world->portals[0].url));
-	give_file(world, "releases.ics", "one");
-	fill(world);
-	drain(world);
+	deliver(world, "releases.ics", "one");
 	assert_int_equal(chdir(world->dir), 0);
 	world->portals[0].url = "./tree/../www/";
 	assert_int_equal(status_of(world, 0).accepted, 1);

@@ -19,22 +19,10 @@
 #include "../../src/plan/office.h"
 #include "../../src/plan/plan.h"
 
+#include "world.h"
+
 #define FILES "tests/data/schema/"
 #define T(test) cmocka_unit_test_setup_teardown(test, arena_make, arena_end)
-
-static int
-arena_make(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-arena_end(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
 
 /* One kind of file: reads it and leaves all complaints in diags. */
 static const struct error *

@@ -23,22 +23,10 @@
 #include "../../src/plan/places.h"
 #include "../../src/plan/plan.h"
 
+#include "world.h"
+
 #define T(test) cmocka_unit_test_setup_teardown(test, arena_make, arena_end)
 #define CANARY "canary"
-
-static int
-arena_make(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-arena_end(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
 
 static struct diags
 read_plan(struct arena *arena, const char *json)
@@ -147,40 +135,15 @@ a_scheme_that_closes_keeps_its_own_values_to_itself(void **state)
 	assert_int_equal(quoting(arena, &diags), 0);
 }
 
-static const char *
-write_file(struct arena *arena, const char *directory, const char *name,
-    const char *text)
-{
-	const char *path = file_join(arena, directory, name);
-
-	assert_null(file_replace(arena, path, text, strlen(text)));
-	return path;
-}
-
-static const char *
-new_directory(struct arena *arena)
-{
-	char *path = arena_strdup(arena, "/tmp/yugao-mistakes.XXXXXX");
-
-	assert_non_null(mkdtemp(path));
-	return path;
-}
-
-static void
-remove_directory(struct arena *arena, const char *path)
-{
-	assert_null(file_remove_tree(arena, path));
-}
-
 static void
 nothing_that_an_act_says_is_quoted(void **state)
 {
 	struct arena *arena = *state;
-	const char *directory = new_directory(arena);
+	const char *directory = folder_make(arena);
 	struct diags diags = { 0 };
 	struct acts acts = { 0 };
 
-	write_file(arena, directory, "nbs-2026.json",
+	folder_put(arena, directory, "nbs-2026.json",
 	    "{\"department\": \"nbs\", \"year\": 2026, \"acts\": [\n"
 	    "{\"act\": \"" CANARY "\", \"releases\": [\"nbs/" CANARY
 	    "/x999\"], \"to\": \"" CANARY "\", \"reason\": {\"" CANARY
@@ -189,7 +152,7 @@ nothing_that_an_act_says_is_quoted(void **state)
 	assert_null(acts_read(arena, directory, &diags, &acts));
 	assert_true(diags.errors >= 8);
 	assert_int_equal(quoting(arena, &diags), 0);
-	remove_directory(arena, directory);
+	no_error(file_remove_tree(arena, directory));
 }
 
 static void
@@ -255,14 +218,14 @@ static void
 what_only_looks_like_a_plan_stops_its_department(void **state)
 {
 	struct arena *arena = *state;
-	const char *directory = new_directory(arena);
+	const char *directory = folder_make(arena);
 	const char *target;
 	struct calendars *calendars = calendars_open(arena, "calendars", NULL);
 	struct plans plans = { 0 };
 	struct diags diags = { 0 };
 	size_t i;
 
-	target = write_file(arena, directory, "target",
+	target = folder_put(arena, directory, "target",
 	    "{\"department\": \"good\", \"year\": 2026, \"series\": []}");
 	assert_int_equal(
 	    symlink(target, file_join(arena, directory, "good-2026.json")), 0);
@@ -282,14 +245,14 @@ what_only_looks_like_a_plan_stops_its_department(void **state)
 		assert_string_equal(diags.v[i].message.id, "plan.not_a_file");
 		assert_string_equal(diags.v[i].department, "a");
 	}
-	remove_directory(arena, directory);
+	no_error(file_remove_tree(arena, directory));
 }
 
 static void
 mistakes_of_the_office_hide_none_of_its_other_files(void **state)
 {
 	struct arena *arena = *state;
-	const char *directory = new_directory(arena);
+	const char *directory = folder_make(arena);
 	struct diags diags = { 0 };
 	struct office *office;
 	bool department = false, portal = false;
@@ -300,9 +263,9 @@ mistakes_of_the_office_hide_none_of_its_other_files(void **state)
 	    mkdir(file_join(arena, directory, "departments"), 0700), 0);
 	assert_int_equal(
 	    mkdir(file_join(arena, directory, "portals"), 0700), 0);
-	write_file(arena, directory, "departments/nbs.json", "1");
-	write_file(arena, directory, "portals/p.json", "1");
-	path = write_file(arena, directory, "yugao.json",
+	folder_put(arena, directory, "departments/nbs.json", "1");
+	folder_put(arena, directory, "portals/p.json", "1");
+	path = folder_put(arena, directory, "yugao.json",
 	    "{\"departments\": \"departments\", \"portals\": \"portals\", "
 	    "\"policy\": \"none.json\"}");
 	assert_null(office_read(arena, path, &diags, &office));
@@ -312,7 +275,7 @@ mistakes_of_the_office_hide_none_of_its_other_files(void **state)
 		portal |= strstr(diags.v[i].place.file, "p.json") != NULL;
 	}
 	assert_true(department && portal);
-	remove_directory(arena, directory);
+	no_error(file_remove_tree(arena, directory));
 }
 
 /* Quadratic, this would take a minute. */

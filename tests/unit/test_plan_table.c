@@ -17,40 +17,7 @@
 #include <yugao/schedule.h>
 #include <yugao/sheet.h>
 
-struct world {
-	struct arena *arena;
-	struct calendars *calendars;
-	struct diags diags;
-	struct plans plans;
-	struct acts acts;
-	struct slots slots;
-	char directory[32];
-};
-
-static int
-world_make(void **state)
-{
-	struct arena *arena = arena_new();
-	struct world *world = arena_alloc(arena, sizeof(*world));
-
-	world->arena = arena;
-	world->calendars = calendars_open(arena, "calendars", NULL);
-	strcpy(world->directory, "/tmp/yugao-table.XXXXXX");
-	if (mkdtemp(world->directory) == NULL)
-		return -1;
-	*state = world;
-	return 0;
-}
-
-static int
-world_end(void **state)
-{
-	struct world *world = *state;
-
-	file_remove_tree(world->arena, world->directory);
-	arena_free(world->arena);
-	return 0;
-}
+#include "plan_world.h"
 
 static void
 read_path(struct world *world, const char *path)
@@ -75,10 +42,7 @@ read_path(struct world *world, const char *path)
 static void
 read_csv(struct world *world, const char *name, const char *text)
 {
-	const char *path = file_join(world->arena, world->directory, name);
-
-	assert_null(file_replace(world->arena, path, text, strlen(text)));
-	read_path(world, path);
+	read_path(world, write_file(world, name, text));
 }
 
 static void

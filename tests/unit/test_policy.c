@@ -52,7 +52,7 @@ verdict_line(struct arena *arena, const struct verdict *verdict)
 static bool
 holds(struct facts *facts, const struct verdicts *verdicts, const char *answer)
 {
-	bool open = policy_is_open(&facts->office, &facts->series);
+	bool open = office_opens(&facts->office, &facts->series);
 	size_t len = strlen(answer), i;
 
 	if (strcmp(answer, "open") == 0 || strcmp(answer, "closed") == 0)

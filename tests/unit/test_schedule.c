@@ -15,40 +15,7 @@
 #include <yugao/error.h>
 #include <yugao/schedule.h>
 
-/* What one plan became; the arena is the test's. */
-struct world {
-	struct arena *arena;
-	struct calendars *calendars;
-	struct diags diags;
-	struct plan *plan;
-	struct slots slots;
-	char directory[32];
-};
-
-static int
-world_make(void **state)
-{
-	struct arena *arena = arena_new();
-	struct world *world = arena_alloc(arena, sizeof(*world));
-
-	world->arena = arena;
-	world->calendars = calendars_open(arena, "calendars", NULL);
-	strcpy(world->directory, "/tmp/yugao-schedule.XXXXXX");
-	if (mkdtemp(world->directory) == NULL)
-		return -1;
-	*state = world;
-	return 0;
-}
-
-static int
-world_end(void **state)
-{
-	struct world *world = *state;
-
-	file_remove_tree(world->arena, world->directory);
-	arena_free(world->arena);
-	return 0;
-}
+#include "plan_world.h"
 
 static void
 show_diags(const struct world *world)
@@ -810,8 +777,8 @@ what_follows_a_closed_series_has_its_date_and_nothing_else(void **state)
 {
 	static const char *const closed[] = { "\"class\": \"secret\"",
 		"\"class\": \"internal\"",
-		"\"class\": \"public\", \"scheme\": "
-		"{\"publication\": \"internal\"}" };
+		("\"class\": \"public\", \"scheme\": "
+		 "{\"publication\": \"internal\"}") };
 	static const char *const releases[] = { "d/a/2026-02" };
 	struct act move = moved(releases, 12);
 	struct acts acts = acts_of(&move, 1);

@@ -14,12 +14,13 @@
 #include <yugao/error.h>
 #include <yugao/sheet.h>
 
+#include "world.h"
+
 struct world {
 	struct arena *arena;
 	struct diags diags;
 	struct workbook *workbook;
-	char directory[32];
-	const char *path;
+	const char *directory, *path;
 };
 
 static int
@@ -29,9 +30,7 @@ world_make(void **state)
 	struct world *world = arena_alloc(arena, sizeof(*world));
 
 	world->arena = arena;
-	strcpy(world->directory, "/tmp/yugao-sheet.XXXXXX");
-	if (mkdtemp(world->directory) == NULL)
-		return -1;
+	world->directory = folder_make(arena);
 	world->path = file_join(arena, world->directory, "nbs-2026.xlsx");
 	*state = world;
 	return 0;
@@ -42,9 +41,7 @@ world_end(void **state)
 {
 	struct world *world = *state;
 
-	file_remove_tree(world->arena, world->directory);
-	arena_free(world->arena);
-	return 0;
+	return folder_end(world->arena, world->directory);
 }
 
 static void

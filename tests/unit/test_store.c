@@ -17,39 +17,7 @@
 #include <yugao/file.h>
 #include <yugao/store.h>
 
-struct fixture {
-	struct arena *arena;
-	char folder[64];
-	const char *path;
-	struct store *store;
-};
-
-static int
-set_up(void **state)
-{
-	struct arena *arena = arena_new();
-	struct fixture *f = arena_alloc(arena, sizeof(*f));
-
-	f->arena = arena;
-	strcpy(f->folder, "/tmp/yugao-store-XXXXXX");
-	if (mkdtemp(f->folder) == NULL)
-		return -1;
-	f->path = file_join(arena, f->folder, "yugao.db");
-	*state = f;
-	return store_open(arena, f->path, STORE_WRITE, &f->store) == NULL ? 0
-									  : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	store_close(f->store);
-	assert_null(file_remove_tree(f->arena, f->folder));
-	arena_free(f->arena);
-	return 0;
-}
+#include "store_world.h"
 
 static void
 close_store(struct fixture *f)

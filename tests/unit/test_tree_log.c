@@ -20,59 +20,10 @@
 #include <yugao/store.h>
 #include <yugao/tree.h>
 
+#include "tree_world.h"
+
 #define Y2025 1766728680 /* 2025-12-26T05:58:00Z */
 #define Y2026 1767225600 /* 2026-01-01T00:00:00Z */
-
-struct fixture {
-	struct arena *arena;
-	char folder[64];
-	struct store *store;
-	struct office office;
-	struct tree_files files; /* of the last stage */
-	struct diags diags;      /* of the last verify */
-};
-
-static int
-set_up(void **state)
-{
-	struct arena *arena = arena_new();
-	struct fixture *f = arena_alloc(arena, sizeof(*f));
-
-	f->arena = arena;
-	strcpy(f->folder, "/tmp/yugao-log-XXXXXX");
-	if (mkdtemp(f->folder) == NULL)
-		return -1;
-	f->office = (struct office){
-		.name = { "示例市统计局", "Example Bureau" },
-		.domain = "stats.example",
-		.url = "https://data.example/",
-		.timezone = "Asia/Shanghai",
-		.state = f->folder,
-	};
-	*state = f;
-	return store_open(arena, file_join(arena, f->folder, "yugao.db"),
-		   STORE_WRITE, &f->store) == NULL
-		   ? 0
-		   : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	store_close(f->store);
-	assert_null(file_remove_tree(f->arena, f->folder));
-	arena_free(f->arena);
-	return 0;
-}
-
-static void
-done(struct fixture *f, const struct error *error)
-{
-	if (error != NULL)
-		fail_msg("%s", error_text(f->arena, LANG_EN, error));
-}
 
 static void
 use_key(struct fixture *f)
@@ -104,50 +55,26 @@ say(struct fixture *f, const char *release, int mday, int sequence, int64_t at)
 		.start = { (int64_t)day.n * 86400 + 5400 },
 		.status = SAID_CONFIRMED,
 	};
-	struct entry entry = {
-		.kind = sequence == 0 ? ENTRY_NEW : ENTRY_MOVED_LATER,
-		.at.s = at,
-		.sequence = sequence,
-		.release = release,
-		.when = a.when,
-		.start = a.start,
-		.status = a.status,
-	};
-	struct buf json;
 
 	a.uid = arena_printf(
 	    f->arena, "%.3s.%.3s@stats.example", release, release + 4);
-	buf_init(&json, f->arena);
-	announcement_write(&json, &a, false);
-	entry.said = json.data;
-	done(f, ledger_append(f->arena, f->store, &entry));
-	done(f, tree_render(f->arena, f->store, &entry, &a));
+	say_announcement(f, &a, sequence, at);
 }
 
 static void
 publish(struct fixture *f)
 {
-	done(f, checkpoint_sign(
-		    f->arena, f->store, f->office.domain, &f->office.signing));
-	done(f, tree_stage(f->arena, f->store, &f->office, &f->files));
-	done(f, store_commit(f->store));
-	done(f, tree_switch(f->arena, f->store, &f->office));
-}
-
-static void
-say_edition(struct fixture *f, int year, int64_t at)
-{
-	struct entry entry = {
-		.kind = ENTRY_EDITION, .year = year, .at.s = at
-	};
-
-	done(f, ledger_append(f->arena, f->store, &entry));
+	no_error(checkpoint_sign(
+	    f->arena, f->store, f->office.domain, &f->office.signing));
+	no_error(tree_stage(f->arena, f->store, &f->office, &f->files));
+	no_error(store_commit(f->store));
+	no_error(tree_switch(f->arena, f->store, &f->office));
 }
 
 static void
 publish_first(struct fixture *f)
 {
-	done(f, store_begin(f->store));
+	no_error(store_begin(f->store));
 	say_edition(f, 2025, Y2025);
 	say(f, "nbs/cpi/2026-02", 9, 0, Y2025);
 	say(f, "nbs/ppi/2026-02", 10, 0, Y2025);
@@ -157,7 +84,7 @@ publish_first(struct fixture *f)
 static void
 publish_in_2026(struct fixture *f)
 {
-	done(f, store_begin(f->store));
+	no_error(store_begin(f->store));
 	say_edition(f, 2026, Y2026);
 	say(f, "nbs/cpi/2026-02", 11, 1, Y2026 + 60);
 	publish(f);
@@ -174,7 +101,7 @@ bytes_of(struct fixture *f, const char *name)
 {
 	struct bytes bytes;
 
-	done(f, file_read(f->arena, path_of(f, name), 1 << 20, &bytes));
+	no_error(file_read(f->arena, path_of(f, name), 1 << 20, &bytes));
 	return bytes;
 }
 
@@ -205,7 +132,7 @@ lines_of(struct fixture *f, const char *name)
 static void
 overwrite(struct fixture *f, const char *name, const char *data, size_t len)
 {
-	done(f, file_replace(f->arena, path_of(f, name), data, len));
+	no_error(file_replace(f->arena, path_of(f, name), data, len));
 }
 
 static size_t
@@ -215,11 +142,13 @@ verify(struct fixture *f)
 	size_t files;
 
 	f->diags = (struct diags){ 0 };
-	done(f, tree_log_open(f->arena, f->store, &f->office, &f->diags, &log));
-	done(f, ledger_verify(
-		    f->arena, f->store, "db", &f->diags, tree_log_line, log));
+	no_error(
+	    tree_log_open(f->arena, f->store, &f->office, &f->diags, &log));
+	no_error(ledger_verify(
+	    f->arena, f->store, "db", &f->diags, tree_log_line, log));
 	tree_log_close(log);
-	done(f, tree_verify(f->arena, f->store, &f->office, &f->diags, &files));
+	no_error(
+	    tree_verify(f->arena, f->store, &f->office, &f->diags, &files));
 	return f->diags.errors;
 }
 
@@ -269,7 +198,7 @@ years_without_entries_have_no_file(void **state)
 	struct fixture *f = *state;
 
 	publish_first(f);
-	done(f, store_begin(f->store));
+	no_error(store_begin(f->store));
 	say_edition(f, 2029, (int64_t)day_of(2029, 1, 1).n * 86400 - 1);
 	say_edition(f, 2030, (int64_t)day_of(2029, 1, 1).n * 86400);
 	publish(f);
@@ -329,10 +258,10 @@ another_key_makes_the_tree_stale(void **state)
 	bool current;
 
 	publish_first(f);
-	done(f, tree_is_current(f->arena, f->store, &f->office, &current));
+	no_error(tree_is_current(f->arena, f->store, &f->office, &current));
 	assert_true(current);
 	use_key(f);
-	done(f, tree_is_current(f->arena, f->store, &f->office, &current));
+	no_error(tree_is_current(f->arena, f->store, &f->office, &current));
 	assert_false(current);
 }
 
@@ -352,9 +281,9 @@ a_lost_log_is_made_again_without_the_key(void **state)
 	for (i = 0; i < COUNT(names); i++)
 		before[i] = bytes_of(f, names[i]);
 	assert_int_equal(unlink(f->office.signing.name), 0);
-	done(f, file_remove_tree(
-		    f->arena, file_join(f->arena, f->folder, "trees")));
-	done(f, tree_switch(f->arena, f->store, &f->office));
+	no_error(file_remove_tree(
+	    f->arena, file_join(f->arena, f->folder, "trees")));
+	no_error(tree_switch(f->arena, f->store, &f->office));
 	for (i = 0; i < COUNT(names); i++)
 		assert_string_equal(bytes_of(f, names[i]).data, before[i].data);
 	assert_int_equal(verify(f), 0);
@@ -470,11 +399,11 @@ an_older_database_beside_the_tree_is_named(void **state)
 	const char *copy = file_join(f->arena, f->folder, "yesterday.db");
 
 	publish_first(f);
-	done(f, store_run(f->store,
-		    arena_printf(f->arena, "VACUUM INTO '%s'", copy)));
+	no_error(store_run(
+	    f->store, arena_printf(f->arena, "VACUUM INTO '%s'", copy)));
 	publish_in_2026(f);
 	store_close(f->store);
-	done(f, store_open(f->arena, copy, STORE_WRITE, &f->store));
+	no_error(store_open(f->arena, copy, STORE_WRITE, &f->store));
 	assert_true(verify(f) > 0);
 	assert_true(is_told(f, "tree.verify_newer", "public", 0));
 }
@@ -486,8 +415,8 @@ entries_cut_off_the_end_do_not_fit_the_tree(void **state)
 
 	publish_first(f);
 	publish_in_2026(f);
-	done(f, store_run(f->store, "DROP TRIGGER entry_no_delete;"
-				    "DELETE FROM entry WHERE id = 5"));
+	no_error(store_run(f->store, "DROP TRIGGER entry_no_delete;"
+				     "DELETE FROM entry WHERE id = 5"));
 	assert_true(verify(f) > 0);
 	assert_true(
 	    is_told(f, "tree.verify_line_strange", "log/2026.jsonl", 2));
