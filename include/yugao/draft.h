@@ -58,5 +58,12 @@ const struct error *draft_make(struct arena *arena, const struct plans *past,
     const struct draft_request *request, struct draft_plan **draft);
 /* As a plan's JSON, which plan_read() takes. */
 void draft_write(struct buf *buf, const struct draft_plan *draft);
+/*
+ * As a workbook, which plans_read_file() takes: read back it gives what the
+ * JSON gives, else ERROR_INPUT and no file.
+ */
+const struct error *draft_save_book(struct arena *arena,
+    struct calendars *calendars, const struct draft_plan *draft,
+    const char *path, enum lang lang, struct instant made);
 
 #endif

@@ -63,6 +63,10 @@ struct plans {
  */
 const struct error *plan_read(struct arena *arena, struct calendars *calendars,
     const char *path, struct diags *diags, struct plan **plan);
+/* The same of bytes in memory. */
+const struct error *plan_read_bytes(struct arena *arena,
+    struct calendars *calendars, const char *name, struct bytes bytes,
+    struct diags *diags, struct plan **plan);
 /*
  * Appends what a .json, .csv or .xlsx file holds; a workbook may hold the
  * plans of several departments and years (yugao-plan.5).

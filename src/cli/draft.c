@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <yugao/arena.h>
@@ -63,6 +64,16 @@ tell(const struct session *session, const struct draft_plan *draft)
 	printf("%s\n", text_in(&draft->review, lang));
 }
 
+/* Of the tables only an .xlsx has room for what is to be reviewed. */
+static bool
+is_book(const char *path)
+{
+	size_t len = strlen(path);
+
+	return sheet_is_table(path) && len > 5 &&
+	       strcasecmp(path + len - 5, ".xlsx") == 0;
+}
+
 static const struct error *
 save(struct session *session, const struct draft_plan *draft)
 {
@@ -70,6 +81,16 @@ save(struct session *session, const struct draft_plan *draft)
 	const struct error *error;
 	struct buf buf;
 
+	if (path != NULL && is_book(path)) {
+		error = clock_read(session);
+		if (error == NULL)
+			error = draft_save_book(session->arena,
+			    session->calendars, draft, path,
+			    session->report.lang, session->now);
+		if (error == NULL)
+			tell(session, draft);
+		return error;
+	}
 	buf_init(&buf, session->arena);
 	draft_write(&buf, draft);
 	if (path == NULL || strcmp(path, "-") == 0) {
@@ -122,9 +143,10 @@ command_draft(struct session *session)
 	error = session_office(session);
 	if (error == NULL)
 		error = read_request(session, &request);
-	if (error == NULL && path != NULL && sheet_is_table(path))
-		error =
-		    ERROR_NEW(arena, ERROR_INPUT, NULL, "cli.draft_json", path);
+	if (error == NULL && path != NULL && sheet_is_table(path) &&
+	    !is_book(path))
+		error = ERROR_NEW(
+		    arena, ERROR_INPUT, NULL, "draft.sheet_csv", path);
 	if (error == NULL && path != NULL)
 		error = file_is_new(session, path);
 	if (error == NULL)

@@ -5,7 +5,7 @@
 
 #include "write.h"
 
-static int
+int
 default_lag(enum frequency frequency)
 {
 	return frequency != FREQUENCY_TEN_DAY &&

@@ -25,6 +25,8 @@ extern const struct members members_of_all;      /* may be shared */
 extern const struct members members_of_rule;     /* when it comes */
 extern const struct members members_of_estimate; /* the same of one */
 
+/* Months from the period to its release, where a plan says none. */
+int default_lag(enum frequency frequency);
 void write_text(struct buf *buf, const struct text *text);
 void write_string(struct buf *buf, const char *string);
 void write_time(struct buf *buf, const struct draft_rule *rule);

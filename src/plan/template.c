@@ -99,8 +99,8 @@ column_at(enum column column)
 
 /* One word for each value, in the language of the sheet. */
 static void
-add_choices(struct page *page, enum column column, enum lang lang,
-    const struct meaning *meanings, size_t n)
+add_choices(struct page *page, size_t header, enum column column,
+    enum lang lang, const struct meaning *meanings, size_t n)
 {
 	const char *words[32];
 	size_t i, j, count = 0;
@@ -118,8 +118,58 @@ add_choices(struct page *page, enum column column, enum lang lang,
 			continue;
 		words[count++] = word;
 	}
-	page_choices(page, HEADER + 1, HEADER + ROWS_TO_FILL, column_at(column),
+	page_choices(page, header + 1, header + ROWS_TO_FILL, column_at(column),
 	    words, count);
+}
+
+/* The columns whose words are to be chosen. */
+static const struct choice {
+	enum column column;
+	const struct meaning *meanings;
+	const size_t *n;
+} choices[] = {
+	{ COLUMN_FREQUENCY, frequency_meanings, &n_frequency_meanings },
+	{ COLUMN_ROLL, roll_meanings, &n_roll_meanings },
+	{ COLUMN_CLASS, class_meanings, &n_class_meanings },
+	{ COLUMN_STATUS, status_meanings, &n_status_meanings },
+	{ COLUMN_APPROVER, role_meanings, &n_role_meanings },
+};
+
+static const char *
+column_title(enum column column, enum lang lang)
+{
+	return lang == LANG_ZH ? column_names[column].zh
+			       : column_names[column].en;
+}
+
+static void
+write_header(
+    struct arena *arena, struct page *page, size_t header, enum lang lang)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(layout); i++) {
+		const struct column_name *name =
+		    &column_names[layout[i].column];
+
+		page_width(page, i, layout[i].width);
+		page_text(page, header, i, column_title(layout[i].column, lang),
+		    name->must ? LOOK_MUST : LOOK_HEADER);
+		page_comment(page, header, i, SAY(arena, lang, name->reason));
+	}
+	for (i = 0; i < COUNT(choices); i++)
+		add_choices(page, header, choices[i].column, lang,
+		    choices[i].meanings, *choices[i].n);
+	page_freeze(page, header + 1, 3);
+}
+
+static void
+write_title(struct arena *arena, struct page *page, int year, enum lang lang)
+{
+	page_text(page, 0, 0,
+	    SAY(arena, lang, "table.template_title",
+		arena_printf(arena, "%d", year)),
+	    LOOK_TITLE);
 }
 
 static void
@@ -127,20 +177,8 @@ write_plan(struct arena *arena, struct page *page, int year, enum lang lang)
 {
 	size_t i, j;
 
-	page_text(page, 0, 0,
-	    SAY(arena, lang, "table.template_title",
-		arena_printf(arena, "%d", year)),
-	    LOOK_TITLE);
-	for (i = 0; i < COUNT(layout); i++) {
-		const struct column_name *name =
-		    &column_names[layout[i].column];
-
-		page_width(page, i, layout[i].width);
-		page_text(page, HEADER, i,
-		    lang == LANG_ZH ? name->zh : name->en,
-		    name->must ? LOOK_MUST : LOOK_HEADER);
-		page_comment(page, HEADER, i, SAY(arena, lang, name->reason));
-	}
+	write_title(arena, page, year, lang);
+	write_header(arena, page, HEADER, lang);
 	for (i = 0; i < COUNT(examples); i++)
 		for (j = 0; j < COUNT(examples[i]) && examples[i][j].zh != NULL;
 		     j++)
@@ -149,15 +187,6 @@ write_plan(struct arena *arena, struct page *page, int year, enum lang lang)
 			    lang == LANG_ZH ? examples[i][j].zh
 					    : examples[i][j].en,
 			    LOOK_EXAMPLE);
-	add_choices(page, COLUMN_FREQUENCY, lang, frequency_meanings,
-	    n_frequency_meanings);
-	add_choices(page, COLUMN_ROLL, lang, roll_meanings, n_roll_meanings);
-	add_choices(page, COLUMN_CLASS, lang, class_meanings, n_class_meanings);
-	add_choices(
-	    page, COLUMN_STATUS, lang, status_meanings, n_status_meanings);
-	add_choices(
-	    page, COLUMN_APPROVER, lang, role_meanings, n_role_meanings);
-	page_freeze(page, HEADER + 1, 3);
 }
 
 static void
@@ -192,6 +221,88 @@ plan_template(struct arena *arena, const char *path, int year, enum lang lang,
 
 	write_plan(arena,
 	    book_page(book, SAY(arena, lang, "table.template_sheet")), year,
+	    lang);
+	write_help(arena,
+	    book_page(book, SAY(arena, lang, "table.template_help")), lang);
+	return book_close(book);
+}
+
+/* The word of this language for a value of a plan. */
+static const char *
+said(enum column column, const char *value, enum lang lang)
+{
+	size_t i, j;
+
+	for (i = 0; lang == LANG_ZH && i < COUNT(choices); i++)
+		for (j = 0; choices[i].column == column && j < *choices[i].n;
+		     j++)
+			if (strcmp(choices[i].meanings[j].value, value) == 0)
+				return choices[i].meanings[j].word;
+	return value;
+}
+
+static void
+write_rows(struct arena *arena, struct page *page, size_t first,
+    const struct form_rows *rows, enum lang lang)
+{
+	size_t i, j;
+
+	for (i = 0; i < rows->n; i++)
+		for (j = 0; j < rows->v[i].n; j++) {
+			const struct form_cell *cell = &rows->v[i].v[j];
+			enum column column = column_of(arena, cell->column);
+
+			page_text(page, first + i, column_at(column),
+			    said(column, cell->text, lang), LOOK_PLAIN);
+		}
+}
+
+static void
+write_remarks(struct arena *arena, struct page *page, const struct form *form,
+    enum lang lang)
+{
+	size_t i, j;
+
+	page_width(page, 0, 24);
+	page_width(page, 1, 110);
+	page_text(
+	    page, 0, 0, SAY(arena, lang, "table.form_remarks"), LOOK_TITLE);
+	for (i = 0; i < form->remarks.n; i++)
+		for (j = 0; j < form->remarks.v[i].n; j++)
+			page_text(page, i + 1, j, form->remarks.v[i].v[j].text,
+			    LOOK_PLAIN);
+}
+
+const struct error *
+plan_form(struct arena *arena, const char *path, const struct form *form,
+    enum lang lang, struct instant made)
+{
+	struct book *book = book_open(arena, path, made);
+	struct page *page =
+	    book_page(book, SAY(arena, lang, "table.template_sheet"));
+	const struct {
+		const char *zh, *en, *text;
+	} lines[] = {
+		{ "部门", "department", form->department },
+		{ "时区", "timezone", form->timezone },
+		{ "日历", "calendar", form->calendar },
+		{ "未公布日历", "unpublished", form->unpublished },
+		{ "待核对", "to review", form->review },
+	};
+	size_t row = 1, i = 0;
+
+	write_title(arena, page, form->year, lang);
+	for (; i < COUNT(lines); i++)
+		if (lines[i].text != NULL)
+			page_text(page, row++, 0,
+			    arena_printf(arena, "%s%s%s",
+				lang == LANG_ZH ? lines[i].zh : lines[i].en,
+				lang == LANG_ZH ? "：" : ": ", lines[i].text),
+			    LOOK_PLAIN);
+	write_header(arena, page, row, lang);
+	write_rows(arena, page, row + 1, &form->rows, lang);
+	write_remarks(arena,
+	    book_page(book, SAY(arena, lang, "table.form_remarks_sheet")), form,
 	    lang);
 	write_help(arena,
 	    book_page(book, SAY(arena, lang, "table.template_help")), lang);

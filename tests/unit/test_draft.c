@@ -284,6 +284,73 @@ a_spreadsheet_does_as_well_as_a_plan(void **state)
 	}
 }
 
+/* Its slots are those of the JSON, and it waits for review as that does. */
+static void
+a_draft_as_a_workbook_says_the_same(void **state)
+{
+	static const char *const names[] = { "nbs-2027.xlsx", "draft.xlsx" };
+	struct world *world = *state;
+	enum lang lang;
+	size_t i;
+
+	draft_from(world, 2027, "nbs-2026");
+	assert_true(world->slots.n > 100);
+	for (lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		const char *path =
+		    file_join(world->arena, world->directory, names[lang]);
+		struct plans read = { 0 };
+		struct slots slots = { 0 };
+
+		assert_null(draft_save_book(world->arena, world->calendars,
+		    world->draft, path, lang, (struct instant){ 1790000000 }));
+		world->diags = (struct diags){ 0 };
+		assert_null(plans_read_file(world->arena, world->calendars,
+		    path, &world->diags, &read));
+		show_diags(world);
+		assert_int_equal(count_diags(world, "table.no_header_here"), 0);
+		assert_int_equal(read.n, 1);
+		assert_true(read.v[0]->review);
+		assert_string_equal(read.v[0]->department, "nbs");
+		assert_null(schedule_expand(world->arena, NULL, read.v[0], NULL,
+		    &world->diags, &slots));
+		assert_int_equal(slots.n, world->slots.n);
+		for (i = 0; i < slots.n; i++) {
+			const struct slot *slot = &world->slots.v[i];
+
+			assert_string_equal(slots.v[i].release, slot->release);
+			assert_true(
+			    moment_equal(&slots.v[i].when, &slot->when));
+			assert_int_equal(slots.v[i].status, slot->status);
+			assert_true(slots.v[i].held);
+		}
+	}
+}
+
+static void
+what_a_workbook_cannot_say_is_refused(void **state)
+{
+	struct world *world = *state;
+	struct draft_request request = request_for(NULL, 2027);
+	const struct error *error;
+	const char *path =
+	    file_join(world->arena, world->directory, "nbs-2027.xlsx");
+
+	read_past(world,
+	    write_file(world, "nbs-2026.json",
+		"{\"department\": \"nbs\", \"year\": 2026, \"series\": [{"
+		"\"id\": \"a\", \"title\": \"A\", \"frequency\": "
+		"\"monthly\", \"class\": \"public\", \"scheme\": {"
+		"\"name\": \"S\", \"publication\": \"internal\"}, "
+		"\"timing\": {\"day\": 9}}]}"),
+	    &request);
+	make_draft(world, &request);
+	error = draft_save_book(world->arena, world->calendars, world->draft,
+	    path, LANG_EN, (struct instant){ 1790000000 });
+	assert_non_null(error);
+	assert_int_equal(error->kind, ERROR_INPUT);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 static void
 the_order_of_the_files_does_not_matter(void **state)
 {
@@ -771,6 +838,8 @@ main(void)
 		TEST(a_feed_does_as_well_as_plans),
 		TEST(what_a_rule_explains_it_gives_again),
 		TEST(a_spreadsheet_does_as_well_as_a_plan),
+		TEST(a_draft_as_a_workbook_says_the_same),
+		TEST(what_a_workbook_cannot_say_is_refused),
 		TEST(the_order_of_the_files_does_not_matter),
 		TEST(a_draft_waits_for_review_of_every_series),
 		TEST(exceptions_are_told_but_not_carried_over),
