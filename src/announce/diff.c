@@ -285,7 +285,8 @@ consider(struct diff *diff, const struct slot *slot, const struct entry *said)
 		return;
 	}
 	if (said != NULL && said->status == SAID_CONFIRMED &&
-	    slot->status == STATUS_TENTATIVE && slot->why.state < DAY_PROJECTED)
+	    slot->status == STATUS_TENTATIVE &&
+	    slot->why.state < DAY_PROVISIONAL)
 		warn_once(diff, slot, "announce.stays_confirmed");
 	consider_open(diff, slot, said);
 }

@@ -16,6 +16,8 @@
 #define FOLDER "calendars"
 #define INSTALLED YUGAO_DATADIR "/calendars"
 #define FILE_MOST ((size_t)1 << 20)
+/* Months before its year that a notice is out, with some to spare. */
+#define PUBLISHED_BEFORE 14
 
 /* Calendars are there before an office is. */
 static const struct error *
@@ -37,13 +39,27 @@ find_folder(struct session *session, const char **folder)
 	return error;
 }
 
+/* The day on the office's clock, or in China before there is an office. */
+static const struct error *
+day_here(struct session *session, struct instant instant, struct day *day)
+{
+	struct zone *zone;
+	const struct error *error = zone_open(session->arena,
+	    session->office != NULL ? session->office->timezone
+				    : "Asia/Shanghai",
+	    &zone);
+
+	if (error == NULL)
+		*day = zone_local(zone, instant).day;
+	return error;
+}
+
 /* A day, or an instant on the office's clock. */
 static const struct error *
 read_as_of(struct session *session, const struct day **known_on)
 {
 	const char *word = session->options->as_of;
 	struct instant instant;
-	struct zone *zone;
 	const struct error *error;
 	struct day day;
 
@@ -54,13 +70,9 @@ read_as_of(struct session *session, const struct day **known_on)
 		if (!instant_parse(word, &instant))
 			return ERROR_NEW(session->arena, ERROR_INPUT, NULL,
 			    "cli.as_of", word);
-		error = zone_open(session->arena,
-		    session->office != NULL ? session->office->timezone
-					    : "Asia/Shanghai",
-		    &zone);
+		error = day_here(session, instant, &day);
 		if (error != NULL)
 			return error;
-		day = zone_local(zone, instant).day;
 	}
 	*known_on = arena_copy(session->arena, &day, sizeof(day));
 	return NULL;
@@ -165,6 +177,38 @@ write_import(struct import *import, const char **written)
 	    import->bytes.len);
 }
 
+/* A wrong day of publication gives wrong answers about the past. */
+static const struct error *
+check_published(struct import *import)
+{
+	struct session *session = import->session;
+	const struct notice *notice = &import->notice;
+	bool amended = notice->amended.number != NULL;
+	struct day published =
+	    amended ? notice->amended.published : notice->published;
+	struct place place = { .file = notice->file };
+	struct day today;
+	const struct error *error = day_here(session, session->now, &today);
+	char date[DAY_SIZE], now[DAY_SIZE], year[DAY_SIZE];
+
+	if (error != NULL || notice->published.n == DAY_ALWAYS.n)
+		return error;
+	if (published.n < notice->published.n)
+		published = notice->published;
+	if (published.n > today.n)
+		DIAG(session->arena, &session->diags, DIAG_ERROR, place,
+		    "cli.import_future", day_format(date, published),
+		    day_format(now, today));
+	snprintf(year, sizeof(year), "%d", notice->year);
+	if (notice->year != 0 &&
+	    notice->published.n <
+		day_add_months(day_of(notice->year, 1, 1), -PUBLISHED_BEFORE).n)
+		DIAG(session->arena, &session->diags, DIAG_WARNING, place,
+		    "cli.import_early", day_format(date, notice->published),
+		    year);
+	return NULL;
+}
+
 static const struct error *
 prepare(struct import *import)
 {
@@ -183,6 +227,9 @@ prepare(struct import *import)
 	if (error != NULL)
 		return error;
 	notice_check(arena, &import->notice, import->before, &session->diags);
+	error = check_published(import);
+	if (error != NULL)
+		return error;
 	amend(import);
 	buf_init(&import->bytes, arena);
 	notice_write(&import->bytes, import->name, &import->notice);

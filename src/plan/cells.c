@@ -57,6 +57,11 @@ cells_place(const struct cells *cells, const char *pointer, bool at_key)
 	char *end = NULL;
 	size_t i;
 
+	if (number == NULL && pointer[0] == '/') {
+		site = find_site(&cells->head, pointer + 1);
+		if (site != NULL)
+			at = site->at;
+	}
 	if (number != NULL && (i = strtoul(number + 1, &end, 10)) < cells->n) {
 		at = cells->v[i].at;
 		site = *end == '/' ? find_site(&cells->v[i], end + 1) : NULL;

@@ -35,6 +35,7 @@ struct cells {
 	struct arena *arena;
 	const struct workbook *workbook;
 	struct spot_cell top;
+	struct cell_item head; /* the plan's own values: "timezone" */
 	struct cell_item *v;
 	size_t n, cap;
 };

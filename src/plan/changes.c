@@ -88,6 +88,24 @@ put_cells(struct line *line, struct group *group)
 }
 
 void
+row_no_act(struct line *line)
+{
+	static const enum column columns[] = { COLUMN_REASON, COLUMN_APPROVER,
+		COLUMN_APPROVED_ON, COLUMN_DOCUMENT };
+	size_t i;
+
+	for (i = 0; i < COUNT(columns); i++) {
+		struct entry_cell cell = line_cell(line, columns[i]);
+
+		/* A line above the header speaks to the rows with dates. */
+		if (cell.text == NULL || cell.cell == NULL)
+			continue;
+		TELL(line, DIAG_ERROR, cell.at, "table.act_without_date");
+		return;
+	}
+}
+
+void
 row_act(struct line *line, const char *period, const char *to, bool cancelled)
 {
 	struct entry_cell reason = line_cell(line, COLUMN_REASON);

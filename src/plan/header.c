@@ -1,6 +1,8 @@
 /* The columns of a sheet: their names, and the row where these stand. */
 #include <string.h>
 
+#include <yugao/buf.h>
+
 #include "table.h"
 #include "words.h"
 
@@ -260,12 +262,139 @@ take_header(struct table *table, size_t column, const char *text)
 	}
 }
 
+const char *const plan_words[PLAN_WORDS] = { "timezone", "calendar", "review",
+	"unpublished" };
+
+static const struct {
+	const char *name;
+	enum plan_word word;
+} plan_names[] = {
+	{ "时区", PLAN_TIMEZONE },
+	{ "timezone", PLAN_TIMEZONE },
+	{ "time zone", PLAN_TIMEZONE },
+	{ "tz", PLAN_TIMEZONE },
+	{ "时區", PLAN_TIMEZONE },
+	{ "日历", PLAN_CALENDAR },
+	{ "日曆", PLAN_CALENDAR },
+	{ "工作日历", PLAN_CALENDAR },
+	{ "calendar", PLAN_CALENDAR },
+	{ "待核对", PLAN_REVIEW },
+	{ "to review", PLAN_REVIEW },
+	{ "未公布日历", PLAN_UNPUBLISHED },
+	{ "unpublished", PLAN_UNPUBLISHED },
+};
+
+/* False if the name is none of the plan's. */
+static bool
+take_plan_word(struct table *table, const char *name, const char *text,
+    struct spot_cell at)
+{
+	struct tables *all = table->all;
+	const char *key = bare_name(all->arena, name, true);
+	char *value = arena_strdup(all->arena, text);
+	struct plan_line *to;
+	size_t i, n = strlen(value);
+
+	for (i = 0; i < COUNT(plan_names); i++)
+		if (strcmp(key, plan_names[i].name) == 0)
+			break;
+	if (i == COUNT(plan_names))
+		return false;
+	while (n > 0 && strchr(" \t\r\n", value[n - 1]) != NULL)
+		value[--n] = '\0';
+	to = &table->words[plan_names[i].word];
+	if (to->text != NULL && strcmp(to->text, value) != 0)
+		DIAG(all->arena, all->diags, DIAG_ERROR,
+		    cell_place(all->arena, all->workbook, at),
+		    "table.two_lines", name,
+		    cell_place(all->arena, all->workbook, to->at).cell);
+	*to = (struct plan_line){ value, at };
+	return true;
+}
+
+/* The bytes of the character at s; 0 at the end. */
+static size_t
+char_size(const char *s)
+{
+	size_t n = utf8_length(s, strlen(s));
+
+	return n == 0 && *s != '\0' ? 1 : n;
+}
+
+/*
+ * One character wrong while two are right, or one missing or too many while
+ * four are: 地区 is not 时区, and 报告日期 not 报告期.
+ */
+static bool
+one_slip(const char *a, const char *b)
+{
+	size_t n = 0, m, k;
+	bool wrong;
+
+	while (*a != '\0' && (k = char_size(a)) == char_size(b) &&
+	       memcmp(a, b, k) == 0) {
+		a += k;
+		b += k;
+		n++;
+	}
+	k = char_size(a);
+	m = char_size(b);
+	wrong = strcmp(a + k, b + m) == 0;
+	if (!wrong && strcmp(a, b + m) != 0) {
+		if (strcmp(a + k, b) != 0)
+			return false;
+		a += k;
+	} else if (wrong) {
+		a += k;
+	}
+	for (; *a != '\0'; a += char_size(a))
+		n++;
+	return n >= (wrong ? 2 : 4);
+}
+
+static const char *
+near_name(const char *key)
+{
+	size_t i;
+
+	/* "本计划时区" means what it holds. */
+	for (i = 0; i < COUNT(plan_names); i++)
+		if (strstr(key, plan_names[i].name) != NULL &&
+		    strlen(plan_names[i].name) > 2)
+			return plan_names[i].name;
+	for (i = 0; i < COUNT(plan_names); i++)
+		if (one_slip(key, plan_names[i].name))
+			return plan_names[i].name;
+	for (i = 0; i < COLUMNS; i++) {
+		if (one_slip(key, column_names[i].zh))
+			return column_names[i].zh;
+		if (one_slip(key, column_names[i].en))
+			return column_names[i].en;
+	}
+	return NULL;
+}
+
+/* Of a line above the header that nobody reads: is it one that we know? */
+static void
+check_above(struct table *table, const char *name, struct spot_cell at)
+{
+	struct tables *all = table->all;
+	const char *near = near_name(bare_name(all->arena, name, true));
+
+	if (near != NULL)
+		DIAG(all->arena, all->diags, DIAG_ERROR,
+		    cell_place(all->arena, all->workbook, at),
+		    "table.unknown_line_near", name, near);
+}
+
 /* "密级：公开" in a cell above the header. */
 static void
 take_above(struct table *table, size_t row, size_t column, const char *text)
 {
 	struct arena *arena = table->all->arena;
 	const char *wide = strstr(text, "："), *colon = strchr(text, ':');
+	struct spot_cell at = spot_at(table, row, column);
+	const char *key;
 	size_t skip = 1;
 	enum column name;
 
@@ -275,14 +404,18 @@ take_above(struct table *table, size_t row, size_t column, const char *text)
 	}
 	if (colon == NULL)
 		return;
-	name = column_of(
-	    arena, arena_strndup(arena, text, (size_t)(colon - text)));
+	key = arena_strndup(arena, text, (size_t)(colon - text));
+	name = column_of(arena, key);
 	colon += skip;
 	colon += strspn(colon, " ");
-	if (name == COLUMNS || *colon == '\0')
+	if (*colon == '\0' || take_plan_word(table, key, colon, at))
 		return;
+	if (name == COLUMNS) {
+		check_above(table, key, at);
+		return;
+	}
 	table->above_text[name] = arena_strdup(arena, colon);
-	table->above[name] = spot_at(table, row, column);
+	table->above[name] = at;
 }
 
 /* The only year that a text names, or 0. */

@@ -75,7 +75,12 @@ line_tell(struct line *line, enum diag_level level, struct spot_cell at,
 const char *
 shown(const struct line *line, const char *text)
 {
-	return line->closed ? "@plan.withheld" : text;
+	char *flat = arena_strdup(line->table->all->arena, text), *s;
+
+	for (s = flat; *s != '\0'; s++)
+		if (*s == '\n' || *s == '\r')
+			*s = ' ';
+	return line->closed ? "@plan.withheld" : flat;
 }
 
 struct group *

@@ -58,6 +58,24 @@ take_note(const char **s, int *note)
 	return true;
 }
 
+/* A weekday alone on the line below its day: "12日", "星期五". */
+static bool
+take_weekday_below(const char **s, enum weekday *weekday)
+{
+	const char *at = *s;
+
+	if (*at != ';')
+		return false;
+	at += strspn(at, " ;(");
+	if (!take_named_weekday(&at, weekday))
+		return false;
+	at += strspn(at, " )");
+	if (*at != '\0' && *at != ';')
+		return false;
+	*s = at;
+	return true;
+}
+
 /*
  * "12/四", "13日星期一", "廿二日", "4/wednote5", "9日 9:30", "1月9日"; the day
  * first, the others in any order.
@@ -82,6 +100,9 @@ take_item(const char **s, struct item *item)
 	while (more) {
 		const char *before = at;
 
+		if (!item->when.has_weekday &&
+		    take_weekday_below(&at, &item->when.weekday))
+			item->when.has_weekday = true;
 		at += strspn(at, " /().");
 		more = (!item->when.has_weekday &&
 			   take_weekday(&at, &item->when.weekday) &&
@@ -403,6 +424,7 @@ matrix_read(struct line *line)
 	size_t i;
 
 	line_attributes(line);
+	row_no_act(line);
 	for (i = 0; i < line->table->n_months; i++)
 		read_cell(line, i, &row);
 	put_rest(line, &row);

@@ -120,6 +120,7 @@ read_makeup(const struct node *node, void *to, const void *how)
 	    arena_alloc(node->reader->arena, list->n * sizeof(*names));
 	struct node name = node_get(node, "for");
 	struct makeup *makeup = to;
+	const char *near;
 	size_t i, n = 0;
 
 	node_fields(node, makeup_fields, COUNT(makeup_fields), makeup);
@@ -131,9 +132,13 @@ read_makeup(const struct node *node, void *to, const void *how)
 		if (strcmp(holidays[i].name.zh, makeup->holiday) == 0)
 			makeup->found = &holidays[i];
 	}
-	if (makeup->holiday != NULL && makeup->found == NULL)
-		COMPLAIN(&name, "plan.makeup_for", makeup->holiday,
-		    nearest_word(makeup->holiday, names, n));
+	if (makeup->holiday == NULL || makeup->found != NULL)
+		return;
+	near = nearest_word(makeup->holiday, names, n);
+	if (near != NULL)
+		COMPLAIN(&name, "plan.makeup_for_near", makeup->holiday, near);
+	else
+		COMPLAIN(&name, "plan.makeup_for", makeup->holiday);
 }
 
 static const struct range year_range = { YEAR_LEAST, YEAR_MOST };

@@ -11,7 +11,8 @@ struct phrase {
 	struct arena *arena;
 	const char *(*find)(void *context, const char *name);
 	void *context;
-	int *lag;
+	struct rule_words *words;
+	bool bounded; /* this group, of those that ';' parts */
 };
 
 static const char *const weekday_names[] = { "sun", "mon", "tue", "wed", "thu",
@@ -98,7 +99,7 @@ at_end(const char *s)
 
 /* "报告期后15日", "季后10个工作日", "15 days after period" */
 static json_t *
-after_period(const char *s)
+after_period(const char *s, bool *bounded)
 {
 	static const char *const periods[] = { "报告期结束后", "报告期后",
 		"报告期满后", "期后", "月后", "季后", "季度后", "旬后", "周后",
@@ -110,8 +111,11 @@ after_period(const char *s)
 
 	if (take_any(&s, periods, COUNT(periods))) {
 		take_word(&s, "第");
-		if (!take_span(&s, &key, &n) ||
-		    !(at_end(s) || (take_word(&s, "内") && at_end(s))))
+		if (!take_span(&s, &key, &n))
+			return NULL;
+		*bounded = take_word(&s, "之内") || take_word(&s, "以内") ||
+			   take_word(&s, "内");
+		if (!at_end(s))
 			return NULL;
 	} else if (!take_span(&s, &key, &n) ||
 		   !take_any(&s, ends, COUNT(ends)) || !at_end(s)) {
@@ -335,28 +339,61 @@ static void
 take_lag(const struct phrase *phrase, const char **s)
 {
 	static const char *const every[] = { "每月", "每季度", "每季", "每年",
-		"每旬", "每周", "逢", "every month ", "of each month " };
+		"every month ", "of each month " };
 	static const char *const now[] = { "当月", "本月" };
 	static const char *const next[] = { "次月", "下月", "下个月" };
 
 	if (take_any(s, now, COUNT(now)))
-		*phrase->lag = 0;
+		phrase->words->lag = 0;
 	else if (take_any(s, next, COUNT(next)))
-		*phrase->lag = 1;
+		phrase->words->lag = 1;
 	else
 		take_any(s, every, COUNT(every));
 }
 
+/* 每周三 names no day of a month, whatever number it seems to hold. */
+static const char *
+refusal_of(const char *s)
+{
+	static const struct {
+		const char *start, *reason;
+	} starts[] = {
+		{ "每周", "table.rule_weekly" },
+		{ "每个周", "table.rule_weekly" },
+		{ "每星期", "table.rule_weekly" },
+		{ "每个星期", "table.rule_weekly" },
+		{ "每礼拜", "table.rule_weekly" },
+		{ "每逢周", "table.rule_weekly" },
+		{ "每逢星期", "table.rule_weekly" },
+		{ "逢周", "table.rule_weekly" },
+		{ "逢星期", "table.rule_weekly" },
+		{ "逢礼拜", "table.rule_weekly" },
+		{ "every week", "table.rule_weekly" },
+		{ "weekly", "table.rule_weekly" },
+		{ "每旬", "table.rule_ten_day" },
+		{ "每个旬", "table.rule_ten_day" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(starts); i++)
+		if (take_word(&s, starts[i].start))
+			return starts[i].reason;
+	return "table.bad_rule";
+}
+
 static json_t *
-form_of(const struct phrase *phrase, const char *s)
+form_of(struct phrase *phrase, const char *s)
 {
 	static json_t *(*const forms[])(const char *) = { last_day, nth_workday,
-		nth_weekday, before_month_end, after_period, month_days };
+		nth_weekday, before_month_end, month_days };
 	json_t *form = NULL;
 	size_t i;
 
 	take_spaces(&s);
+	phrase->bounded = false;
+	phrase->words->reason = refusal_of(s);
 	take_lag(phrase, &s);
+	form = after_period(s, &phrase->bounded);
 	for (i = 0; form == NULL && i < COUNT(forms); i++)
 		form = forms[i](s);
 	if (form == NULL)
@@ -417,11 +454,14 @@ take_others(const char **s)
 json_t *
 rule_parse(struct arena *arena, const char *text,
     const char *(*find)(void *context, const char *name), void *context,
-    int *lag, const char **rest)
+    struct rule_words *words)
 {
-	struct phrase phrase = { arena, find, context, lag };
+	struct phrase phrase = { arena, find, context, words, false };
 	const char *s = fold(arena, text);
 	json_t *timings = json_array(), *form, *months;
+
+	*words = (struct rule_words){ .lag = -1, .rest = "" };
+	words->reason = "table.bad_rule";
 
 	while (*s != '\0') {
 		size_t len = strcspn(s, ";");
@@ -429,12 +469,20 @@ rule_parse(struct arena *arena, const char *text,
 
 		s += len + (s[len] != '\0');
 		take_spaces(&group);
-		*rest = group;
+		words->rest = group;
 		if (*group == '\0')
 			continue;
 		months = take_month_list(&group);
 		take_others(&group);
 		form = form_of(&phrase, group);
+		/* One precision holds for all groups. */
+		if (form != NULL && json_array_size(timings) > 0 &&
+		    phrase.bounded != words->bounded) {
+			words->reason = "table.rule_half_bounded";
+			json_decref(form);
+			form = NULL;
+		}
+		words->bounded = phrase.bounded;
 		if (form == NULL) {
 			json_decref(months);
 			json_decref(timings);

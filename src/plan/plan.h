@@ -7,11 +7,6 @@
 
 #include <yugao/plan.h>
 
-/* calendars may be NULL: then the calendar's name is not looked up. */
-const struct error *plan_read_bytes(struct arena *arena,
-    struct calendars *calendars, const char *name, struct bytes bytes,
-    struct diags *diags, struct plan **plan);
-
 struct notice;
 /* A notice about working days; false if it has a mistake. */
 bool notice_from_bytes(struct arena *arena, const char *name,

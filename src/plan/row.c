@@ -32,30 +32,82 @@ find_series(void *context, const char *name)
 		   : NULL;
 }
 
+/*
+ * A day of the month gives all weeks and ten days of that month the same
+ * date; only a list of three days can be meant, one for each ten.
+ */
+static const char *
+refusal_of(struct line *line, const json_t *timing)
+{
+	static const char *const monthly[] = { "day", "workday", "weekday",
+		"before_month_end" };
+	enum frequency frequency;
+	size_t i;
+
+	if (!line_frequency(line, &frequency) ||
+	    (frequency != FREQUENCY_WEEKLY && frequency != FREQUENCY_TEN_DAY))
+		return NULL;
+	if (json_is_array(timing)) {
+		const char *reason = NULL;
+
+		for (i = 0; reason == NULL && i < json_array_size(timing); i++)
+			reason = refusal_of(line, json_array_get(timing, i));
+		return reason;
+	}
+	for (i = 0; i < COUNT(monthly); i++) {
+		const json_t *value = json_object_get(timing, monthly[i]);
+
+		if (value != NULL &&
+		    (frequency == FREQUENCY_WEEKLY || !json_is_array(value)))
+			return frequency == FREQUENCY_WEEKLY
+				   ? "table.rule_weekly"
+				   : "table.rule_ten_day";
+	}
+	return NULL;
+}
+
+static void
+tell_rule(struct line *line, struct spot_cell at, const char *reason,
+    const char *text)
+{
+	line_tell(line, DIAG_ERROR, at,
+	    MESSAGE(line->table->all->arena, reason, shown(line, text)));
+}
+
 static void
 read_rule(struct line *line, const struct entry_cell *cell)
 {
 	struct entry_cell period = line_cell(line, COLUMN_PERIOD);
 	struct arena *arena = line->table->all->arena;
-	int year = line_group(line)->year, lag = -1;
+	int year = line_group(line)->year;
 	enum period_words words;
+	struct rule_words rule;
 	struct period unused;
-	const char *rest = "";
+	const char *reason;
 	json_t *timing;
 
-	timing = rule_parse(arena, cell->text, find_series, line, &lag, &rest);
+	timing = rule_parse(arena, cell->text, find_series, line, &rule);
 	if (timing == NULL) {
-		TELL(line, DIAG_ERROR, cell->at, "table.bad_rule",
-		    shown(line, rest));
+		tell_rule(line, cell->at, rule.reason, rule.rest);
+		return;
+	}
+	reason = refusal_of(line, timing);
+	if (reason != NULL) {
+		tell_rule(line, cell->at, reason, cell->text);
+		json_decref(timing);
 		return;
 	}
 	line_put(line, "timing", timing, cell->at);
+	if (rule.bounded)
+		line_put(
+		    line, "precision", json_string("no-later-than"), cell->at);
 	if (period.text != NULL &&
 	    period_guess(arena, period.text, year, NULL, &unused, &words) &&
 	    words == PERIOD_CURRENT)
-		lag = 0;
-	if (lag != -1)
-		line_put(line, "reference/lag", json_integer(lag), cell->at);
+		rule.lag = 0;
+	if (rule.lag != -1)
+		line_put(
+		    line, "reference/lag", json_integer(rule.lag), cell->at);
 }
 
 static bool
@@ -306,7 +358,9 @@ row_read(struct line *line)
 	}
 	if (good && row.cell.text != NULL)
 		read_release(line, &row, minute);
-	else if (good && rule.text == NULL)
+	if (good && (row.cell.text == NULL || row.when.kind == WHEN_OPEN))
+		row_no_act(line);
+	if (good && row.cell.text == NULL && rule.text == NULL)
 		TELL(line, DIAG_ERROR,
 		    line_spot(
 			line, line->table->columns[COLUMN_DATE] == NO_COLUMN

@@ -130,6 +130,33 @@ find_group(struct line *line)
 	return true;
 }
 
+/* What stands above the header is said of the whole plan. */
+static void
+put_plan_words(struct table *table, struct group *group)
+{
+	struct tables *all = table->all;
+	size_t i;
+
+	for (i = 0; i < PLAN_WORDS; i++) {
+		const struct plan_line *word = &table->words[i];
+		struct plan_line *there = &group->words[i];
+		struct cell_site site = { plan_words[i], word->at, word->at };
+
+		if (word->text == NULL)
+			continue;
+		if (there->text == NULL) {
+			*there = *word;
+			ARRAY_PUSH(all->arena, &group->cells.head, site);
+		} else if (strcmp(there->text, word->text) != 0) {
+			tell(all, DIAG_ERROR, word->at,
+			    MESSAGE(all->arena, "table.two_lines",
+				plan_words[i],
+				cell_place(all->arena, all->workbook, there->at)
+				    .cell));
+		}
+	}
+}
+
 /*
  * A row's id is that of its 编号; without one, that of the row before with
  * the same 内容, or what its 序号 makes.
@@ -274,6 +301,7 @@ find_lines(struct table *table)
 		if (!find_group(&line))
 			break;
 		all->diags->department = line_group(&line)->department;
+		put_plan_words(table, line_group(&line));
 		if (find_series(&line))
 			ARRAY_PUSH(all->arena, &all->lines, line);
 		numbered =
@@ -399,6 +427,10 @@ finish_group(
 		    &plans->cap, sizeof(*plans->v));
 	plans->v[plans->n].plan = json_pack("{s:s, s:i, s:o}", "department",
 	    group->department, "year", group->year, "series", group->series);
+	for (i = 0; i < PLAN_WORDS; i++)
+		if (group->words[i].text != NULL)
+			json_object_set_new(plans->v[plans->n].plan,
+			    plan_words[i], json_string(group->words[i].text));
 	plans->v[plans->n].acts = json_pack("{s:s, s:i, s:o}", "department",
 	    group->department, "year", group->year, "acts", acts);
 	plans->v[plans->n].cells = &cells[0];
@@ -421,6 +453,26 @@ is_empty(const struct sheet *sheet)
 	return true;
 }
 
+/* The template's second sheet tells what to write in the first. */
+static bool
+is_help(struct arena *arena, const struct sheet *sheet)
+{
+	enum lang lang;
+
+	for (lang = LANG_ZH; sheet->n > 1 && lang <= LANG_EN; lang++)
+		if (strcmp(sheet_cell(sheet, 0, 0)->text,
+			SAY(arena, lang, "table.form_remarks")) == 0 ||
+		    strcmp(sheet_cell(sheet, 0, 0)->text,
+			SAY(arena, lang, "table.template_help_must")) == 0 ||
+		    (strcmp(sheet->name,
+			 SAY(arena, lang, "table.template_help")) == 0 &&
+			strcmp(sheet_cell(sheet, 1, 0)->text,
+			    SAY(arena, lang, "table.template_help_column")) ==
+			    0))
+			return true;
+	return false;
+}
+
 static void
 find_tables(struct tables *all)
 {
@@ -430,7 +482,8 @@ find_tables(struct tables *all)
 		const struct sheet *sheet = &all->workbook->v[i];
 		struct table *table;
 
-		if (sheet->hidden || is_empty(sheet))
+		if (sheet->hidden || is_empty(sheet) ||
+		    is_help(all->arena, sheet))
 			continue;
 		table = arena_alloc(all->arena, sizeof(*table));
 		table->all = all;

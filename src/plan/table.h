@@ -68,6 +68,21 @@ struct month_column {
 	int year, month; /* year 0: the plan's */
 };
 
+/* What a line above the header may say of the whole plan. */
+enum plan_word {
+	PLAN_TIMEZONE,
+	PLAN_CALENDAR,
+	PLAN_REVIEW,
+	PLAN_UNPUBLISHED,
+	PLAN_WORDS
+};
+extern const char *const plan_words[PLAN_WORDS]; /* their keys in a plan */
+
+struct plan_line {
+	const char *text; /* or NULL */
+	struct spot_cell at;
+};
+
 /* A plan being put together: one department's year. */
 struct group {
 	const char *department;
@@ -75,6 +90,7 @@ struct group {
 	json_t *series, *acts; /* arrays */
 	json_t *ids, *titles;  /* id → index, title → id */
 	struct cells cells, act_cells;
+	struct plan_line words[PLAN_WORDS];
 };
 
 struct groups {
@@ -107,6 +123,7 @@ struct table {
 	/* "密级：公开" above the header: for all rows that say nothing. */
 	struct spot_cell above[COLUMNS];
 	const char *above_text[COLUMNS]; /* or NULL */
+	struct plan_line words[PLAN_WORDS];
 	struct month_column months[MONTHS_MOST];
 	size_t n_months;
 	int year;
@@ -165,6 +182,9 @@ bool matrix_is_time_row(const struct table *table, size_t row);
 /* The act that a changed row speaks of, if it does. */
 void
 row_act(struct line *line, const char *period, const char *to, bool cancelled);
+
+/* A change that is explained where no date can have changed. */
+void row_no_act(struct line *line);
 
 /* True for "1. …" and "注：…" below a table. */
 bool is_note_row(const struct table *table, size_t row);

@@ -62,14 +62,20 @@ bool period_guess(struct arena *arena, const char *text, int year,
 struct period
 period_before(enum frequency frequency, struct day day, bool current);
 
+/* What a rule in words says beside its "timing". */
+struct rule_words {
+	int lag;            /* 0 or 1 by 当月 and 次月, else -1 */
+	bool bounded;       /* 季后15日内: that day is the last one */
+	const char *rest;   /* where it could not be understood */
+	const char *reason; /* catalogue id: why not */
+};
 /*
- * A rule in words as the plan's "timing"; NULL if it is none, and then *rest
- * is where it could not be understood.  *lag is set to 0 or 1 by 当月 and
- * 次月.  find gives the id of a series that is named; or NULL.
+ * A rule in words as the plan's "timing"; NULL if it is none.  find gives
+ * the id of a series that is named; or NULL.
  */
 json_t *rule_parse(struct arena *arena, const char *text,
     const char *(*find)(void *context, const char *name), void *context,
-    int *lag, const char **rest);
+    struct rule_words *words);
 
 /* One of a table's words. */
 struct meaning {

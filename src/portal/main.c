@@ -25,6 +25,7 @@ struct arguments {
 	const char *listen, *token_file, *port_file;
 	enum lang lang;
 	struct portal_options portal;
+	bool help, version;
 };
 
 static void
@@ -97,6 +98,10 @@ read_option(int c, const char *value, struct arguments *arguments)
 		return read_number(value, 1, 3600, &portal->timeout);
 	case 'L':
 		return lang_parse(value, &arguments->lang);
+	case 'h':
+		return arguments->help = true;
+	case 'V':
+		return arguments->version = true;
 	default:
 		return false;
 	}
@@ -117,16 +122,20 @@ read_options(
 		{ "timeout", required_argument, NULL, 's' },
 		{ "lang", required_argument, NULL, 'L' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
 	const char *prefix;
 	int c;
 
+	opterr = 0;
 	while ((c = getopt_long(
-		    argc, argv, "l:p:t:f:a:m:n:s:L:h", options, NULL)) != -1)
+		    argc, argv, "l:p:t:f:a:m:n:s:L:hV", options, NULL)) != -1)
 		if (!read_option(c, optarg, arguments))
 			return ERROR_NEW(
 			    arena, ERROR_INPUT, NULL, "portal.usage");
+	if (arguments->help || arguments->version)
+		return NULL;
 	prefix = arguments->portal.prefix;
 	if (optind != argc - 1 || prefix[0] != '/' ||
 	    prefix[strlen(prefix) - 1] != '/')
@@ -259,7 +268,11 @@ main(int argc, char **argv)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 	error = read_options(arena, argc, argv, &arguments);
-	if (error == NULL)
+	if (error == NULL && arguments.help)
+		printf("%s\n", SAY(arena, arguments.lang, "portal.usage"));
+	else if (error == NULL && arguments.version)
+		printf("yugao-portal %s\n", YUGAO_VERSION);
+	else if (error == NULL)
 		error = serve(arena, &arguments);
 	if (error != NULL) {
 		fprintf(stderr, "yugao-portal: %s\n",

@@ -101,7 +101,7 @@ judge_slot(struct judging *judging, const struct slot *slot)
 		part->releases++;
 		part->held += slot->held;
 		part->projected += !slot->held && !slot->cancelled &&
-				   slot->why.state >= DAY_PROJECTED;
+				   slot->why.state >= DAY_PROVISIONAL;
 		part->outcomes[verdicts.worst]++;
 		keep_all(judging, part, &verdicts, ruling, judging->least);
 		return;

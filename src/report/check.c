@@ -64,15 +64,21 @@ place_text(const struct report *report, const struct ruling *ruling)
 	    report->arena, "%s:%d:%d", place.file, place.line, place.col);
 }
 
-/* "nbs/cpi/2026-07  2026-08-09 周日 09:30  居民消费价格指数（2026年7月）" */
+/*
+ * "nbs/cpi/2026-07  2026-08-09 周日 09:30  居民消费价格指数（2026年7月）",
+ * on the plan's clock, which is named if it is not the office's.
+ */
 static const char *
 slot_text(const struct report *report, const struct slot *slot)
 {
-	struct moment when =
-	    moment_on(report_zone(report), &slot->when, slot->start);
+	const struct zone *here = report_zone(report);
+	const char *zone = zone_name(slot->plan->zone);
+	bool away = here == NULL || strcmp(zone, zone_name(here)) != 0;
 
-	return arena_printf(report->arena, "%s  %s  %s", slot->release,
-	    tell_row(report->arena, report->lang, &when),
+	away = away && slot->when.precision == PRECISION_INSTANT;
+	return arena_printf(report->arena, "%s  %s%s%s  %s", slot->release,
+	    tell_row(report->arena, report->lang, &slot->when), away ? " " : "",
+	    away ? zone : "",
 	    tell_slot_title(report->arena, report->lang, slot));
 }
 

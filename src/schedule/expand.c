@@ -6,6 +6,9 @@
 
 #include <yugao/arena.h>
 
+/* In the last days of a period its results may be out already, as PMIs are. */
+#define EARLY_DAYS 7
+
 /* One rule of one series. */
 struct task {
 	struct expansion *expansion;
@@ -14,6 +17,8 @@ struct task {
 	bool *used; /* beside rule->occurrences */
 	/* Releases found, left out on purpose, or complained about. */
 	size_t accounted;
+	struct day before; /* that the rule found for the last period */
+	bool has_before, doubted;
 };
 
 /* No id and no title: the series may be closed. */
@@ -148,8 +153,9 @@ is_empty(const struct text *text)
 }
 
 /*
- * A date that rests on days whose notice is not out may still move.  That the
- * next notice may reach back to the last days of December is not enough.
+ * A date that rests on days whose notice is not out may still move; so may one
+ * that rests on the last days of December, to which the next notice reaches
+ * back.
  */
 static void
 heed_unpublished(
@@ -157,7 +163,7 @@ heed_unpublished(
 {
 	char day[DAY_SIZE];
 
-	if (slot->why.state < DAY_PROJECTED || slot->cancelled)
+	if (slot->why.state < DAY_PROVISIONAL || slot->cancelled)
 		return;
 	switch (task->expansion->plan->unpublished) {
 	case UNPUBLISHED_TENTATIVE:
@@ -248,6 +254,50 @@ occurrence_of(const struct task *task, const char *period)
 	return occurrence;
 }
 
+/* Timings that look for a day in a month, whatever the period's length. */
+static bool
+is_of_month(const struct timing *timing)
+{
+	return timing->kind == TIMING_DAY || timing->kind == TIMING_WORKDAY ||
+	       timing->kind == TIMING_WEEKDAY ||
+	       timing->kind == TIMING_WEEKDAY_AFTER;
+}
+
+/*
+ * A month has one such day, but may have several periods of the series.  A
+ * flash estimate may come before its period has ended, and so may what is
+ * counted from the end of the period or month; one day for two is always
+ * wrong.  Once a rule is enough.
+ */
+static void
+doubt(struct task *task, const struct reference *reference,
+    const struct finding *finding)
+{
+	const struct rule *rule = task->rule;
+	bool shared = task->has_before && task->before.n == finding->nominal.n;
+	char day[DAY_SIZE];
+
+	if (task->doubted || !finding->has_day ||
+	    !is_of_month(finding->timing) ||
+	    (rule->precision != PRECISION_INSTANT &&
+		rule->precision != PRECISION_DATE))
+		return;
+	task->before = finding->nominal;
+	task->has_before = true;
+	if (shared) {
+		complain(task, DIAG_ERROR, finding->timing->pointer,
+		    "schedule.shared_day", reference->text,
+		    day_format(day, finding->nominal));
+		task->doubted = true;
+	} else if (rule->lag >= 0 && rule->estimate == NULL &&
+		   finding->rolled.n < reference->period.last.n - EARLY_DAYS) {
+		complain(task, DIAG_WARNING, finding->timing->pointer,
+		    "schedule.early", reference->text,
+		    day_format(day, finding->rolled));
+		task->doubted = true;
+	}
+}
+
 /* A period that the rule itself releases in the plan's year. */
 static void
 expand_period(struct task *task, const struct reference *reference)
@@ -259,6 +309,8 @@ expand_period(struct task *task, const struct reference *reference)
 	if (finding.timing == NULL || !finding.of_year)
 		return;
 	occurrence = occurrence_of(task, reference->text);
+	if (occurrence == NULL || (!occurrence->skip && !occurrence->has_when))
+		doubt(task, reference, &finding);
 	if (occurrence != NULL && occurrence->skip)
 		task->accounted++;
 	else

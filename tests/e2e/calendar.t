@@ -113,9 +113,11 @@ ok "then the amendment, byte for byte" \
     cmp calendars/cn-2020.ics "$root/calendars/cn-2020.ics"
 
 # Mistakes of a transcription.
+december=2026-12-02T09:00:00+08:00
 mistake() { # what, jq program, what is told
 	jq "$2" "$data/workdays/example-2027.json" >wrong.json
-	yugao --lang en calendar --import wrong.json --save wrong.ics >out 2>&1
+	yugao --lang en --now $december calendar --import wrong.json \
+	    --save wrong.ics >out 2>&1
 	is "$1" "$? $(grep -c "$3" out) $(ls wrong.ics 2>/dev/null)" "2 1 "
 }
 mistake "a make-up day on a weekday" \
@@ -134,9 +136,19 @@ mistake "a holiday of two months" \
 mistake "no number" 'del(.source.number)' 'number'
 mistake "a make-up day for no holiday" \
     '.makeup_workdays[0].for = "春"' 'there is no holiday'
+is "with nothing near it, nothing near is named" "$(grep -c 'near' out)" 0
+mistake "a make-up day for a holiday mistyped" \
+    '.makeup_workdays[0].for = "国庆结"' '(near: 国庆节)'
+mistake "a day of publication to come" \
+    '.source.published = "2026-12-03"' 'today is 2026-12-02'
 mistake "a key mistyped" '.holidayz = []' 'holidayz'
+jq '.source.published = "2025-10-31"' "$data/workdays/example-2027.json" \
+    >odd.json
+yugao --lang en --now $december calendar --import odd.json >out 2>&1
+is "a day of publication long before the year is a warning" \
+    "$? $(grep -c 'warning: .*14 months' out)" "0 1"
 jq 'del(.makeup_workdays[0])' "$data/workdays/example-2027.json" >odd.json
-yugao --lang en calendar --import odd.json >out 2>&1
+yugao --lang en --now $december calendar --import odd.json >out 2>&1
 is "days off that nothing pays for are a warning" \
     "$? $(grep -c 'differs by 1' out)" "0 1"
 printf 'hello\n' >odd.json
@@ -295,3 +307,32 @@ is "refuse: a mistake at the rule, for each date" \
 unpublished maybe
 yugao --now $now --lang en check >out 2>&1
 is "another word is refused" "$? $(grep -c 'maybe' out)" "2 1"
+
+# The last days of December, to which the next notice reaches back.
+office "$work/december" nbs "$data/suppose/next-2027.json"
+cd "$work/december" || exit 1
+rm plans/next-2027.json
+december() { # unpublished
+	jq --arg value "$1" '.year = 2026 | .unpublished = $value |
+	    .defaults.reference = {lag: 0} | .series |= [
+	    (.[0] | .id = "last-workday" | .timing = {workday: -1, months: [11, 12]}),
+	    (.[1] | .id = "fixed" | .timing = {day: "last", months: [12]})]' \
+	    "$data/suppose/next-2027.json" >plans/next-2026.json
+}
+december tentative
+is "the last working day of the year may still move, the last day not" \
+    "$(states $now)" "new nbs/fixed/2026-12 2026-12-31 confirmed
+new nbs/last-workday/2026-11 2026-11-30 confirmed
+new nbs/last-workday/2026-12 2026-12-31 tentative"
+december hold
+is "and is held, if the plan says so" \
+    "$(states $now)" "new nbs/fixed/2026-12 2026-12-31 confirmed
+new nbs/last-workday/2026-11 2026-11-30 confirmed"
+december refuse
+yugao --now $now --lang en check >out 2>&1
+is "or refused" "$? $(grep -c 'error: .*2026-12-31.*"refuse"' out)" "2 1"
+december tentative
+cp "$work/next/calendars/cn-2027.ics" calendars
+is "the next notice confirms it" \
+    "$(states 2026-12-02T09:00:00+08:00 | tail -n 1)" \
+    "new nbs/last-workday/2026-12 2026-12-31 confirmed"

@@ -220,3 +220,11 @@ is "the next portal removes it" "$(find "$work/www/.upload" -type f)" ''
 chmod 644 "$work/token"
 ok "a token that others can read is refused" \
     sh -c "! '$bin/yugao-portal' --token-file '$work/token' '$work/www'"
+"$bin/yugao-portal" --help --lang en >"$work/out" 2>"$work/err"
+is "help is asked for and told" \
+    "$? $(grep -c '^usage: ' "$work/out") $(cat "$work/err")" "0 1 "
+is "so is the version" "$("$bin/yugao-portal" --version)" \
+    "yugao-portal $(cat "$root/VERSION")"
+"$bin/yugao-portal" --lang en --bogus "$work/www" >"$work/out" 2>"$work/err"
+is "an unknown option is told once, with the usage" \
+    "$? $(wc -l <"$work/err") $(cat "$work/out")" "2 1 "

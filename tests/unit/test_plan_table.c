@@ -120,6 +120,38 @@ static const struct mistake {
 	{ HEAD "cpi,物价,月度,3月,4月10日,25:99,,公开\n", "table.bad_time",
 	    "F2" },
 	{ HEAD "cpi,物价,月度,,,,每逢佳节,公开\n", "table.bad_rule", "G2" },
+	{ HEAD "w,周报,周度,,,,每周三,公开\n", "table.rule_weekly", "G2" },
+	{ HEAD "w,周报,周度,,,,逢星期三,公开\n", "table.rule_weekly", "G2" },
+	{ HEAD "w,周报,周度,,,,三,公开\n", "table.rule_weekly", "G2" },
+	{ HEAD "w,周报,周度,,,,\"4日、14日、24日\",公开\n", "table.rule_weekly",
+	    "G2" },
+	{ HEAD "w,月报,月度,,,,逢三,公开\n", "table.bad_rule", "G2" },
+	{ HEAD "t,旬报,旬度,,,,每旬4日,公开\n", "table.rule_ten_day", "G2" },
+	{ HEAD "t,旬报,旬度,,,,4日,公开\n", "table.rule_ten_day", "G2" },
+	{ HEAD "q,季报,季度,,,,1月:季后15日内;其他:季后18日,公开\n",
+	    "table.rule_half_bounded", "G2" },
+	{ HEAD "cpi,物价,月度,,,,15日内,公开\n", "table.bad_rule", "G2" },
+	{ "编号,内容,频率,规则,批准人\na,月报,月度,9日,张三\n",
+	    "table.act_without_date", "E2" },
+	{ "编号,内容,发布日期,变更原因\na,月报,待定,放假\n",
+	    "table.act_without_date", "D2" },
+	{ "编号,内容,1月,2月,变更原因\na,月报,9,9,放假\n",
+	    "table.act_without_date", "E2" },
+	{ "时区：America/Nowhere\n编号,内容,发布日期\na,年报,4月10日\n",
+	    "plan.bad_zone", "A1" },
+	{ "时区：Asia/Tokyo\n时区：Asia/Seoul\n"
+	  "编号,内容,发布日期\na,年报,4月10日\n",
+	    "table.two_lines", "A2" },
+	{ "timezon: Asia/Tokyo\n编号,内容,发布日期\na,年报,4月10日\n",
+	    "table.unknown_line_near", "A1" },
+	{ "本计划时区：东京\n编号,内容,发布日期\na,年报,4月10日\n",
+	    "table.unknown_line_near", "A1" },
+	{ "发布时闻：9:30\n编号,内容,发布日期\na,年报,4月10日\n",
+	    "table.unknown_line_near", "A1" },
+	{ "未公布日历：随便\n编号,内容,发布日期\na,年报,4月10日\n",
+	    "plan.bad_word", "A1" },
+	{ "编号,内容,1月,2月\na,月报,\"12日\n星期五\",9\n", "table.weekday",
+	    "C2" },
 	{ HEAD "cpi,物价,月度,,,,与无有同日,公开\n", "table.bad_rule", "G2" },
 	{ HEAD "cpi,物价,月度,,,,与 gdp 同日,公开\n", "plan.no_such_series",
 	    "G2" },
@@ -262,6 +294,73 @@ a_row_may_be_a_rule_or_a_release(void **state)
 	    slot(world, "nbs/book/2025")->when.precision, PRECISION_WINDOW);
 	assert_int_equal(
 	    slot(world, "nbs/late/2025")->when.precision, PRECISION_NLT);
+}
+
+static void
+a_day_within_which_is_a_limit(void **state)
+{
+	struct world *world = *state;
+
+	read_csv(world, "nbs-2026.csv",
+	    "编号,内容,频率,规则,密级\n"
+	    "gdp,生产总值,季度,季后15天内,公开\n"
+	    "w,周报,周度,周后3日,公开\n"
+	    "t,旬报,旬度,旬后4日,公开\n"
+	    "d,旬报二,旬度,\"4日、14日、24日\",公开\n");
+	if (world->diags.errors > 0)
+		show(world);
+	assert_int_equal(world->diags.errors, 0);
+	assert_day(world, "nbs/gdp/2026-Q1", "2026-04-15");
+	assert_int_equal(
+	    slot(world, "nbs/gdp/2026-Q1")->when.precision, PRECISION_NLT);
+	assert_day(world, "nbs/w/2026-W10", "2026-03-11");
+	assert_day(world, "nbs/t/2026-03-D1", "2026-03-14");
+	assert_int_equal(
+	    slot(world, "nbs/t/2026-03-D1")->when.precision, PRECISION_DATE);
+}
+
+static void
+a_line_above_the_header_speaks_for_the_plan(void **state)
+{
+	struct world *world = *state;
+	struct zone *zone = NULL;
+
+	read_csv(world, "nbs-2026.csv",
+	    "2026年计划\n时区：America/New_York\nCalendar: cn\n"
+	    "unpublished：refuse\n编制单位：统计局\n地区：某市\n"
+	    "报告日期：1月4日\n印发日期：1月5日\n联系人：张三\n"
+	    "编号,内容,发布日期,发布时间,密级\na,年报,4月10日,9:30,公开\n");
+	if (world->diags.errors > 0)
+		show(world);
+	assert_int_equal(world->diags.errors, 0);
+	assert_null(zone_open(world->arena, "America/New_York", &zone));
+	assert_string_equal(
+	    zone_name(world->plans.v[0]->zone), zone_name(zone));
+	assert_int_equal(world->plans.v[0]->unpublished, UNPUBLISHED_REFUSE);
+}
+
+static void
+a_weekday_may_stand_below_its_day(void **state)
+{
+	struct world *world = *state;
+	size_t i;
+
+	read_csv(world, "nbs-2026.csv",
+	    "编号,内容,密级,1月,2月,3月\n"
+	    "a,月报,公开,\"9日\n星期五\",\"11\n（周三）\",\"9\nMon\"\n"
+	    "b,月报二,公开,\"9日\n何日\",11,9\n");
+	assert_int_equal(world->diags.errors, 1);
+	for (i = 0; i < world->diags.n; i++)
+		assert_null(
+		    strchr(diag_text(world->arena, LANG_ZH, &world->diags.v[i]),
+			'\n'));
+	assert_true(has_diag(world, "table.bad_day", "D3"));
+	read_csv(world, "nbs-2026.csv",
+	    "编号,内容,密级,1月,2月,3月\n"
+	    "a,月报,公开,\"9日\n星期五\",\"11\n（周三）\",\"9\nMon\"\n");
+	assert_int_equal(world->diags.errors, 0);
+	assert_int_equal(world->slots.n, 3);
+	assert_day(world, "nbs/a/2026-01", "2026-02-11");
 }
 
 static void
@@ -520,6 +619,7 @@ the_template_is_an_empty_plan_of_its_own(void **state)
 		if (world->diags.errors > 0)
 			show(world);
 		assert_int_equal(world->diags.errors, 0);
+		assert_false(has_diag(world, "table.no_header_here", NULL));
 	}
 }
 
@@ -558,6 +658,9 @@ main(void)
 		TEST(every_mistake_is_told_at_its_cell_in_chinese),
 		TEST(what_is_not_public_is_not_quoted),
 		TEST(a_row_may_be_a_rule_or_a_release),
+		TEST(a_day_within_which_is_a_limit),
+		TEST(a_line_above_the_header_speaks_for_the_plan),
+		TEST(a_weekday_may_stand_below_its_day),
 		TEST(rules_may_be_english),
 		TEST(a_year_that_is_not_written_is_the_last_one_that_fits),
 		TEST(a_publication_time_may_be_the_day_too),

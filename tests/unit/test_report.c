@@ -283,6 +283,27 @@ the_same_verdict_on_many_releases_is_told_once_with_its_range(void **state)
 }
 
 static void
+a_clock_that_is_not_the_offices_is_named(void **state)
+{
+	struct world *world = *state;
+	struct zone *zone = NULL;
+	const char *text;
+
+	world->report.lang = LANG_EN;
+	world->report.verbose = true;
+	add_slot(world, 0, "2026-03", on(2026, 4, 9, 570));
+	check(world);
+	text = printed(world);
+	assert_says(text, "tj/cpi/2026-03  2026-04-09 Thu 09:30  ");
+	assert_null(zone_open(world->arena, "America/New_York", &zone));
+	world->plan.zone = zone;
+	check(world);
+	text = printed(world);
+	assert_says(
+	    text, "tj/cpi/2026-03  2026-04-09 Thu 09:30 America/New_York  ");
+}
+
+static void
 a_closed_series_leaves_no_trace(void **state)
 {
 	struct world *world = *state;
@@ -449,6 +470,7 @@ main(void)
 		TEST(nothing_to_do_is_said_once_and_not_at_all_when_quiet),
 		TEST(
 		    the_same_verdict_on_many_releases_is_told_once_with_its_range),
+		TEST(a_clock_that_is_not_the_offices_is_named),
 		TEST(a_closed_series_leaves_no_trace),
 		TEST(a_series_without_class_is_one_line_with_its_place),
 		TEST(an_attempt_to_announce_what_a_scheme_forbids_is_a_block),
