@@ -19,8 +19,6 @@ struct feed {
 	enum lang lang;
 	struct text name; /* of the office or department */
 	struct text description;
-	const char *domain;     /* of UIDs */
-	const char *id;         /* "releases", "departments/nbs" */
 	const char *url;        /* where this very file is served */
 	const char *site;       /* the tree's base URL */
 	struct instant updated; /* newest entry in the file */

@@ -123,6 +123,5 @@ struct channel {
 };
 
 const struct channel *channel_find(const char *kind);
-const struct channel *channels(size_t *n);
 
 #endif

@@ -27,6 +27,9 @@ enum policy_moment {
 	MOMENT_PERIODIC  /* M */
 };
 
+/* "not-applicable", "pass", "warn", "report", "block" */
+const char *outcome_name(enum outcome outcome);
+
 struct verdict {
 	const struct policy_rule *rule;
 	const struct parameter

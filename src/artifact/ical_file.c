@@ -11,20 +11,6 @@ static const char *const prodid[] = {
 	[LANG_EN] = "-//yugao//yugao//EN",
 };
 
-static void
-add_uid(struct buf *out, struct buf *line, struct arena *arena,
-    const struct feed *feed)
-{
-	char *uid = arena_printf(
-	    arena, "%s.%s@%s", feed->id, lang_name(feed->lang), feed->domain);
-	char *s;
-
-	for (s = uid; *s != '\0'; s++)
-		if (*s == '/')
-			*s = '.';
-	ical_text(out, line, "UID", uid);
-}
-
 /* A calendar must hold a component (RFC 5545 3.6), also when nothing is
  * announced yet. */
 static void
@@ -53,7 +39,8 @@ ical_head(struct buf *out, const struct feed *feed)
 	buf_puts(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
 	ical_text(out, &line, "PRODID", prodid[feed->lang]);
 	buf_puts(out, "CALSCALE:GREGORIAN\r\n");
-	add_uid(out, &line, arena, feed);
+	/* No UID of the calendar itself (RFC 7986 5.3): vdirsyncer 0.19 takes
+	 * it for that of every event, and keeps one of them. */
 	ical_text(out, &line, "NAME", name);
 	ical_text(out, &line, "X-WR-CALNAME", name);
 	if (*description != '\0') {

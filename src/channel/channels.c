@@ -12,13 +12,6 @@ static const struct channel table[] = {
 };
 
 const struct channel *
-channels(size_t *n)
-{
-	*n = COUNT(table);
-	return table;
-}
-
-const struct channel *
 channel_find(const char *kind)
 {
 	size_t i;

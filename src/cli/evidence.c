@@ -13,14 +13,6 @@
 
 #include "cli.h"
 
-static const char *const outcomes[] = {
-	[OUTCOME_NA] = "n/a",
-	[OUTCOME_PASS] = "pass",
-	[OUTCOME_WARN] = "warn",
-	[OUTCOME_REPORT] = "report",
-	[OUTCOME_BLOCK] = "block",
-};
-
 const char *
 verdicts_json(struct arena *arena, const struct verdicts *verdicts)
 {
@@ -34,7 +26,7 @@ verdicts_json(struct arena *arena, const struct verdicts *verdicts)
 
 		buf_puts(&buf, i == 0 ? "" : ",");
 		buf_puts(&buf, "{\"outcome\":");
-		buf_json(&buf, outcomes[verdict->outcome]);
+		buf_json(&buf, outcome_name(verdict->outcome));
 		buf_puts(&buf, ",\"rule\":");
 		buf_json(&buf, verdict->rule->id);
 		buf_putc(&buf, '}');

@@ -4,6 +4,20 @@
 
 #include <yugao/arena.h>
 
+const char *
+outcome_name(enum outcome outcome)
+{
+	static const char *const names[] = {
+		[OUTCOME_NA] = "not-applicable",
+		[OUTCOME_PASS] = "pass",
+		[OUTCOME_WARN] = "warn",
+		[OUTCOME_REPORT] = "report",
+		[OUTCOME_BLOCK] = "block",
+	};
+
+	return names[outcome];
+}
+
 void
 verdict_set(struct verdict *verdict, enum outcome outcome, const char *reason)
 {

@@ -270,21 +270,15 @@ tell_kind(struct arena *arena, enum lang lang, enum entry_kind kind)
 }
 
 static const struct {
-	const char *name, *id;
+	const char *id;
 	enum style style;
 } outcomes[] = {
-	[OUTCOME_NA] = { "not-applicable", "report.outcome_na", STYLE_DIM },
-	[OUTCOME_PASS] = { "pass", "report.outcome_pass", STYLE_GOOD },
-	[OUTCOME_WARN] = { "warn", "report.outcome_warn", STYLE_WARN },
-	[OUTCOME_REPORT] = { "report", "report.outcome_report", STYLE_BAD },
-	[OUTCOME_BLOCK] = { "block", "report.outcome_block", STYLE_BAD },
+	[OUTCOME_NA] = { "report.outcome_na", STYLE_DIM },
+	[OUTCOME_PASS] = { "report.outcome_pass", STYLE_GOOD },
+	[OUTCOME_WARN] = { "report.outcome_warn", STYLE_WARN },
+	[OUTCOME_REPORT] = { "report.outcome_report", STYLE_BAD },
+	[OUTCOME_BLOCK] = { "report.outcome_block", STYLE_BAD },
 };
-
-const char *
-outcome_name(enum outcome outcome)
-{
-	return outcomes[outcome].name;
-}
 
 const char *
 tell_outcome(struct arena *arena, enum lang lang, enum outcome outcome)

@@ -43,7 +43,6 @@ const char *
 tell_kind(struct arena *arena, enum lang lang, enum entry_kind kind);
 const char *
 tell_outcome(struct arena *arena, enum lang lang, enum outcome outcome);
-const char *outcome_name(enum outcome outcome);
 enum style outcome_style(enum outcome outcome);
 /* "国家统计局（nbs）" */
 const char *tell_department(struct arena *arena, enum lang lang,

@@ -97,10 +97,6 @@ static struct planned
 plan_file(struct arena *arena, const struct office *office,
     const struct scope *scope, const struct format *format, enum lang lang)
 {
-	const char *id = scope->folder[0] == '\0'
-			     ? "releases"
-			     : arena_strndup(arena, scope->folder,
-				   strlen(scope->folder) - 1);
 	const char *path = arena_printf(arena, "%s%s%s",
 	    lang == LANG_EN ? "en/" : "", scope->folder, format->file);
 
@@ -113,8 +109,6 @@ plan_file(struct arena *arena, const struct office *office,
 			.lang = lang,
 			.name = scope->name,
 			.description = describe(arena, &scope->name),
-			.domain = office->domain,
-			.id = id,
 			.url = arena_printf(
 			    arena, "%s%s", office->url, path),
 			.site = office->url,
