@@ -26,11 +26,22 @@ enum entry_kind {
 	ENTRY_MOVED_LATER,
 	ENTRY_TIME_CHANGED, /* the same day, another clock time */
 	ENTRY_CANCELLED,
-	ENTRY_REISSUED, /* words changed, not the time */
-	ENTRY_EDITION   /* time itself moves the tree: a new calendar year */
+	ENTRY_REISSUED,   /* words changed, not the time */
+	ENTRY_EDITION,    /* time itself moves the tree: a new calendar year */
+	ENTRY_POSTPONED,  /* another day, not yet known */
+	ENTRY_REINSTATED, /* cancelled or postponed no longer */
+	ENTRY_RELEASED,   /* it is out */
+	ENTRY_PROFILE     /* about a series or a department, not a release */
 };
 
-enum said_status { SAID_TENTATIVE, SAID_CONFIRMED, SAID_CANCELLED };
+/* Postponed: `when` is still the old day. */
+enum said_status {
+	SAID_TENTATIVE,
+	SAID_CONFIRMED,
+	SAID_CANCELLED,
+	SAID_POSTPONED,
+	SAID_RELEASED
+};
 
 /* What is said about one release. */
 struct announcement {
@@ -53,9 +64,45 @@ struct announcement {
 	size_t n_channels;
 	const char *url;
 	struct text note, reason;
+	bool reason_pending; /* changed without one: 原因待补充 (B3) */
+	struct text method_change; /* made another way from this one on */
+	const char *data_status;   /* "preliminary", "final"; or NULL */
+	struct day due;            /* SAID_POSTPONED: new date by, if has_due */
+	bool has_due;
+	const char *result_url;  /* SAID_RELEASED, or NULL */
+	struct instant released; /* SAID_RELEASED: when it was out */
 	/* History, taken from the ledger and not part of the digest. */
 	bool has_previous;
 	struct moment previous;
+};
+
+/*
+ * What is said about a series ("department/series") or a department beside
+ * its releases: it stands on their pages, and touches no release's SEQUENCE.
+ */
+struct said_indicator {
+	struct text name;
+	const char *unit;
+};
+struct profile {
+	const char *key;
+	const char *department;
+	const char *series; /* NULL: of the department */
+	struct text name;   /* the department's, or the series' title */
+	const char *level, *region;
+	struct text government; /* above it */
+	const char *url;
+	struct text contact_unit;
+	const char *contact_phone, *contact_person;
+	/* Of a series. */
+	const char *frequency;
+	const char *const *topics;
+	size_t n_topics;
+	const struct said_indicator *indicators;
+	size_t n_indicators;
+	struct text definition, scope, method, calculation, sample;
+	struct text scheme_name;
+	const char *form_no, *maker, *approval_no, *valid_until, *scheme_url;
 };
 
 struct entry {
@@ -63,13 +110,18 @@ struct entry {
 	enum entry_kind kind;
 	struct instant at;
 	int sequence;        /* iCalendar SEQUENCE of this release */
-	const char *release; /* NULL for an edition */
+	const char *release; /* NULL for an edition; a profile's key */
 	int year;            /* the edition's year */
 	/* Of the wanted part of the announcement: what a diff compares. */
 	struct digest digest;
 	struct moment when;
 	struct instant start;
-	struct instant since; /* when this time was first said (notice) */
+	struct instant since; /* when this time was first said */
+	int64_t since_entry;  /* and by which entry; what portals confirm */
+	int moves;            /* how often its time was changed until now */
+	/* Of title, indicators and channels: what B9 lets nobody change in
+	 * silence. */
+	struct digest core;
 	enum said_status status;
 	const char *policy; /* sha256 of the policy file it was judged under */
 	const char *said;   /* canonical JSON; NULL in a view */
@@ -77,9 +129,24 @@ struct entry {
 	const char *verdicts;
 };
 
+/*
+ * A portal has shown everything up to an entry, at that time.  Without having
+ * read it back it may only be hoped so.
+ */
+struct confirmation {
+	const char *portal;
+	int64_t entry;
+	struct instant at;
+	bool read_back;
+};
+
 struct view {
-	struct entry *v; /* sorted by release, bytewise */
+	struct entry *v; /* sorted by release, bytewise; no profiles */
 	size_t n, cap;
+	struct entry *profiles; /* sorted by key */
+	size_t n_profiles;
+	struct confirmation *confirmations; /* by portal, then by entry */
+	size_t n_confirmations;
 	struct instant last; /* time of the newest entry; 0 if none */
 	int64_t last_id;
 	int edition; /* year, 0 if none */
@@ -93,9 +160,35 @@ void announcement_write(
 const struct error *announcement_read(
     struct arena *arena, const char *json, struct announcement *announcement);
 
+/*
+ * The words of it that a review looks at (D1), canonical: all but its time,
+ * its status and the reason of a change, which a decision of its own stands
+ * behind.  A move must reach the public without a second review.
+ */
+void
+announcement_words(struct buf *buf, const struct announcement *announcement);
+/* Title, indicators and channels (B9), canonical. */
+void
+announcement_core(struct buf *buf, const struct announcement *announcement);
+/* Canonical JSON; its digest is the entry's. */
+void profile_write(struct buf *buf, const struct profile *profile);
+const struct error *
+profile_read(struct arena *arena, const char *json, struct profile *profile);
+
 const struct error *
 ledger_view(struct arena *arena, struct store *store, struct view *view);
 const struct entry *view_find(const struct view *view, const char *release);
+const struct entry *view_profile(const struct view *view, const char *key);
+/*
+ * When this portal had shown the entry: false if it has not.  A confirmation
+ * that was read back wins over an earlier one that was not.
+ */
+bool view_confirmed(const struct view *view, const char *portal, int64_t entry,
+    struct confirmation *confirmation);
+/* Inside a transaction: the portal shows everything up to this entry.  It is
+ * recorded (record.h); without effect if that was known. */
+const struct error *ledger_confirm(struct arena *arena, struct store *store,
+    const struct confirmation *confirmation);
 
 /* The announcement of one entry; *said is NULL for an edition. */
 const struct error *ledger_said(
@@ -118,7 +211,8 @@ const struct error *ledger_each(struct arena *arena, struct store *store,
     const struct error *(*each)(void *context, const struct entry *entry),
     void *context);
 
-/* The same for the latest entry of each release, soonest first. */
+/* The same for the latest entry of each release, soonest first; no
+ * profiles. */
 const struct error *ledger_each_latest(struct arena *arena, struct store *store,
     const char *release, const struct instant *as_of,
     const struct error *(*each)(void *context, const struct entry *entry),

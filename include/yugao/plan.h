@@ -40,6 +40,7 @@ struct plan {
 	const struct zone *zone;         /* of its clock times */
 	const struct calendar *calendar; /* of its working days */
 	struct text note;
+	const char *prepared_by; /* a name, never made public; or NULL: H5 */
 	struct source source;
 	const struct series *series; /* sorted by id */
 	size_t n_series;

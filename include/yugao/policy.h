@@ -51,20 +51,57 @@ struct verdicts {
 	enum outcome worst;
 };
 
-/* Everything a rule may look at. */
+/* What a rule is about. */
+enum policy_scope {
+	SCOPE_RELEASE,
+	SCOPE_SERIES,
+	SCOPE_PLAN,
+	SCOPE_DEPARTMENT,
+	SCOPE_OFFICE
+};
+
+/* N of a time that was said: when the last required portal showed it. */
+struct notice_said {
+	bool known;       /* every required portal has shown it */
+	bool unconfirmed; /* at least one of them was not read back */
+	struct instant at;
+};
+
+/* What became of the published file. */
+struct refetch {
+	bool known;
+	struct digest released, now;
+	bool revised; /* a revision is on record */
+};
+
+/* Everything a rule may look at; what is not known is zero. */
 struct policy_case {
+	enum policy_scope scope;
 	const struct office *office;
 	const struct department *department;
-	const struct slot *slot; /* NULL for rules about a plan */
 	const struct plan *plan;
-	const struct entry *said;  /* latest entry of this release, or NULL */
+	const struct plans *plans;   /* all: A3, A7 look for later items */
+	const struct series *series; /* SCOPE_SERIES, SCOPE_RELEASE */
+	const struct slot *slot;     /* SCOPE_RELEASE */
+	const struct slots *slots;   /* all: A3, A7, A8 */
+	const struct acts *acts;
+	const struct view *view;
+	const struct entry *said; /* latest entry of this release, or NULL */
+	/* SCOPE_RELEASE, before it is said: */
+	const struct announcement *wanted; /* or NULL: nothing is to be said */
+	struct digest words, core;         /* of wanted */
+	bool is_change;                    /* it differs from what is said */
+	enum entry_kind change;            /* how, if is_change */
 	bool plan_said;            /* A4: has anything of this plan been said */
 	struct instant plan_since; /* when the plan's first entry was made */
+	struct refetch refetch;    /* I3 */
+	bool chain_checked, chain_whole; /* I1 */
 	struct instant now;
 };
 
 struct policy_rule {
 	const char *id; /* "A2" */
+	enum policy_scope scope;
 	enum policy_moment moment;
 	const char *clause; /* of the notice, or the source: "C01", "GD-19" */
 	const char *parameter; /* "lead.min_lead", or NULL */
@@ -87,7 +124,26 @@ struct policy_case policy_case_of_plan(const struct office *office,
     const struct plan *plan, const struct view *view, struct instant now);
 
 /*
- * Appends the verdict of every judged rule of that moment; worst is over all
+ * N of what an entry first said (rules.md 3): the last of the required
+ * portals.  Not known where there is no required portal.
+ */
+struct notice_said policy_notice(
+    const struct office *office, const struct view *view, int64_t since_entry);
+
+/* One step of a release's history, in order. */
+struct said_time {
+	struct instant start;  /* T0 that was said */
+	struct instant notice; /* N of it, else when it was entered */
+};
+/*
+ * T_eff: the last T0 whose notice came before both the time before it and
+ * itself.  What is announced too late never moves it.
+ */
+struct instant policy_effective(const struct said_time *v, size_t n);
+
+/*
+ * Appends the verdict of every judged rule of that moment and of the case's
+ * scope; worst is over all
  * verdicts so far.  A closed series that is simply kept out passes D2 and E3
  * and is n/a elsewhere; a missing class is kept out with a warning; a series
  * declared public although its scheme forbids it is blocked by E3.  What is

@@ -23,6 +23,7 @@ enum record_kind {
 	RECORD_ACT,     /* an act was seen for the first time */
 	RECORD_ENTRY,   /* an entry, and the verdicts it was said under */
 	RECORD_ATTEMPT, /* how an attempt to deliver ended */
+	RECORD_NOTICE,  /* a portal has shown everything up to an entry */
 	RECORD_KEY      /* the public log is signed with this key from now on */
 };
 

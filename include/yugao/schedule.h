@@ -38,6 +38,30 @@ struct why {
 	const struct act *move;
 };
 
+/* Where the acts have brought a release. */
+enum life_state {
+	LIFE_DUE,
+	LIFE_POSTPONED, /* without a new day */
+	LIFE_CANCELLED,
+	LIFE_WITHHELD,
+	LIFE_RELEASED
+};
+
+/*
+ * What the acts make of a release, in order of time.  A step that is not
+ * allowed from where it stood is a diagnostic at the act, and does not count.
+ */
+struct life {
+	enum life_state state;
+	struct act_list acts;
+	/* The last that changed time, state or words; its reason is said. */
+	const struct act *change;
+	/* The last of each kind that still counts, or NULL. */
+	const struct act *move, *confirm, *sign, *withhold, *reissue, *released;
+	const struct act_reference *review;
+	int moves; /* moves and postponements */
+};
+
 struct slot {
 	const char *release; /* department/series/period[/estimate] */
 	const struct plan *plan;
@@ -48,7 +72,8 @@ struct slot {
 	struct instant start; /* of `when` in the plan's zone */
 	enum local_kind local_kind;
 	enum status status;
-	bool cancelled;   /* by an act */
+	const struct life *life; /* NULL: no act names it */
+	bool cancelled;          /* by an act, and withheld counts as that */
 	bool held;        /* until its notice is out, or it was reviewed */
 	struct text note; /* of the occurrence, else of the series */
 	struct why why;
@@ -71,6 +96,12 @@ struct slots {
 const struct error *schedule_expand(struct arena *arena,
     const struct office *office, const struct plan *plan,
     const struct acts *acts, struct diags *diags, struct slots *slots);
+/*
+ * Of any release, also of one that no plan has any more; NULL if no act names
+ * it.  diags may be NULL.
+ */
+const struct life *life_of(struct arena *arena, const struct acts *acts,
+    const char *release, struct diags *diags);
 void slots_sort(struct slots *slots);
 /* A release that two plans of a department yield is a diagnostic; sorted. */
 void slots_check(

@@ -84,12 +84,54 @@ struct indicator {
 	size_t n_breakdowns;
 };
 
+/* What a person has to say yes or no to; silence is neither. */
+enum declared { DECLARED_NOT, DECLARED_NO, DECLARED_YES };
+
+/* Sharing with other bodies (SSTL-31); any member may be NULL. */
+struct sharing {
+	const char *content, *mode, *time_limit, *channel, *responsibility;
+};
+
 /* The survey scheme (统计调查制度) behind a series; any member may be NULL. */
 struct scheme {
 	struct text name;
 	const char *form_no, *maker, *approval_no, *valid_from, *valid_until;
 	const char *publication; /* public, internal, secret, unspecified */
 	const char *url;
+	bool national;             /* of a national survey: E5 */
+	const char *authorisation; /* to publish what others made: E5 */
+	struct day renewal_since;  /* asked for, if has_renewal: E2 */
+	bool has_renewal;
+	const char *const *frequencies; /* that it allows; empty: any: E4 */
+	size_t n_frequencies;
+	const char *const *channels; /* that it allows; empty: any: E4 */
+	size_t n_channels;
+	/* E7: no later than this day of the n-th month after the period; or
+	 * "as each channel announces" (deadline_by_notice). */
+	int deadline_months, deadline_day; /* day 0: it states none */
+	bool deadline_by_notice;
+	struct sharing sharing;
+};
+
+/* Published together by several bodies (XXGK-10, 11): G7. */
+struct joint {
+	const char *lead; /* the name of the body that publishes; or NULL */
+	const char *const *members;
+	size_t n_members;
+};
+
+/* What a release of revised figures must say (SSTL-26): F4. */
+struct revision {
+	const char *revises; /* a release's key or a title */
+	struct text basis, explanation;
+};
+
+/* Figures are made another way from a period on: B10. */
+struct method_change {
+	const char *from; /* the first period */
+	struct day declared;
+	struct text note;
+	const char *pointer;
 };
 
 struct series {
@@ -114,7 +156,21 @@ struct series {
 	size_t n_channels;
 	struct text contact_unit;
 	const char *contact_phone;
-	const struct scheme *scheme; /* or NULL */
+	const struct scheme *scheme;      /* or NULL */
+	enum declared overlap;            /* with the bureau's figures: G6 */
+	enum declared census;             /* a census communiqué: G8 */
+	enum declared sampled;            /* F1: else no sample size is due */
+	enum declared disclosure_control; /* D3: no unit can be known by it */
+	const char *data_status;   /* F3: "preliminary", "final"; or NULL */
+	const struct joint *joint; /* or NULL */
+	const struct revision *revision; /* or NULL */
+	const struct method_change *method_changes;
+	size_t n_method_changes;
+	/* D4, of a series that is not public: its ground, and when it is
+	 * looked at again. */
+	const char *withheld_ground; /* or NULL */
+	struct day withheld_review;
+	bool has_withheld_review;
 	const char *pointer;
 };
 

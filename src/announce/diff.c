@@ -101,8 +101,10 @@ pass_policy(struct diff *diff, const struct slot *slot,
 {
 	const struct office *office = diff->input->office;
 	const struct policy_case c = {
+		.scope = SCOPE_RELEASE,
 		.office = office,
 		.department = office_department(office, slot->plan->department),
+		.series = slot->series,
 		.slot = slot,
 		.plan = slot->plan,
 		.said = said,

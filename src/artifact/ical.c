@@ -33,6 +33,8 @@ status_name(const struct announcement *a)
 		[SAID_TENTATIVE] = "TENTATIVE",
 		[SAID_CONFIRMED] = "CONFIRMED",
 		[SAID_CANCELLED] = "CANCELLED",
+		[SAID_POSTPONED] = "TENTATIVE",
+		[SAID_RELEASED] = "CONFIRMED",
 	};
 
 	return names[words_status(a)];

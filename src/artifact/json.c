@@ -55,6 +55,8 @@ status_name(enum said_status status)
 		[SAID_TENTATIVE] = "tentative",
 		[SAID_CONFIRMED] = "confirmed",
 		[SAID_CANCELLED] = "cancelled",
+		[SAID_POSTPONED] = "postponed",
+		[SAID_RELEASED] = "released",
 	};
 
 	return names[status];

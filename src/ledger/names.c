@@ -13,6 +13,10 @@ static const char *const kinds[] = {
 	[ENTRY_CANCELLED] = "cancelled",
 	[ENTRY_REISSUED] = "reissued",
 	[ENTRY_EDITION] = "edition",
+	[ENTRY_POSTPONED] = "postponed",
+	[ENTRY_REINSTATED] = "reinstated",
+	[ENTRY_RELEASED] = "released",
+	[ENTRY_PROFILE] = "profile",
 };
 
 static const char *const precisions[] = {
@@ -28,6 +32,8 @@ static const char *const statuses[] = {
 	[SAID_TENTATIVE] = "tentative",
 	[SAID_CONFIRMED] = "confirmed",
 	[SAID_CANCELLED] = "cancelled",
+	[SAID_POSTPONED] = "postponed",
+	[SAID_RELEASED] = "released",
 };
 
 /* The word's place, or -1; name may be NULL. */

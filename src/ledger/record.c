@@ -15,6 +15,7 @@ static const char *const kinds[] = {
 	[RECORD_ACT] = "act",
 	[RECORD_ENTRY] = "entry",
 	[RECORD_ATTEMPT] = "attempt",
+	[RECORD_NOTICE] = "notice",
 	[RECORD_KEY] = "key",
 };
 

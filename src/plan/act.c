@@ -251,11 +251,104 @@ compare_acts(const void *a, const void *b)
 	return order != 0 ? order : x->place.col - y->place.col;
 }
 
-void
-acts_sort(struct acts *acts)
+/* One key's stand in the order of the acts, which is that of time. */
+static int
+compare_references(const void *a, const void *b)
 {
+	const struct act_reference *x = a, *y = b;
+	int order = strcmp(x->release, y->release);
+
+	return order != 0 ? order : (x->act > y->act) - (x->act < y->act);
+}
+
+void
+acts_index(struct arena *arena, struct acts *acts)
+{
+	size_t i, j, n = 0;
+
 	if (acts->n > 1)
 		qsort(acts->v, acts->n, sizeof(*acts->v), compare_acts);
+	for (i = 0; i < acts->n; i++)
+		n += acts->v[i].n_releases;
+	acts->index = arena_alloc(arena, n * sizeof(*acts->index));
+	acts->n_index = 0;
+	for (i = 0; i < acts->n; i++) {
+		const struct act *act = &acts->v[i];
+
+		for (j = 0; j < act->n_releases; j++)
+			acts->index[acts->n_index++] = (struct act_reference){
+				.release = act->releases[j],
+				.act = act,
+				.reviewed = act->digests != NULL
+						? &act->digests[j]
+						: NULL,
+			};
+	}
+	if (n > 1)
+		qsort(acts->index, n, sizeof(*acts->index), compare_references);
+}
+
+/* The first reference of the index that is not before this key. */
+static size_t
+index_begin(const struct acts *acts, const char *key)
+{
+	size_t low = 0, high = acts->n_index;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(acts->index[middle].release, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+is_at(const struct acts *acts, size_t i, const char *key)
+{
+	return i < acts->n_index && strcmp(acts->index[i].release, key) == 0;
+}
+
+/* The key of all releases of its series. */
+static const char *
+whole_series(struct arena *arena, const char *release)
+{
+	const char *series = strchr(release, '/');
+	const char *period = series == NULL ? NULL : strchr(series + 1, '/');
+
+	return period == NULL ? ""
+			      : arena_printf(arena, "%.*s/*",
+				    (int)(period - release), release);
+}
+
+struct act_list
+acts_of(struct arena *arena, const struct acts *acts, const char *release)
+{
+	const char *series = whole_series(arena, release);
+	size_t i = index_begin(acts, release), j = index_begin(acts, series);
+	struct act_list list = { 0 };
+
+	while (is_at(acts, i, release) || is_at(acts, j, series)) {
+		bool own = is_at(acts, i, release) &&
+			   (!is_at(acts, j, series) ||
+			       acts->index[i].act <= acts->index[j].act);
+
+		ARRAY_PUSH(arena, &list, acts->index[own ? i++ : j++]);
+	}
+	return list;
+}
+
+const char *
+act_kind_name(enum act_kind kind)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(act_words); i++)
+		if (act_words[i].value == (int)kind)
+			return act_words[i].name;
+	return "";
 }
 
 const struct error *
@@ -272,18 +365,17 @@ acts_read(struct arena *arena, const char *directory, struct diags *diags,
 	for (i = 0; error == NULL && i < names.n; i++)
 		error = acts_read_file(arena,
 		    file_join(arena, directory, names.v[i]), diags, acts);
-	acts_sort(acts);
+	acts_index(arena, acts);
 	return error;
 }
 
 const struct act *
 acts_last(const struct acts *acts, const char *release)
 {
-	size_t i, j;
+	struct arena *scratch = arena_new();
+	struct act_list list = acts_of(scratch, acts, release);
+	const struct act *last = list.n > 0 ? list.v[list.n - 1].act : NULL;
 
-	for (i = acts->n; i-- > 0;)
-		for (j = 0; j < acts->v[i].n_releases; j++)
-			if (strcmp(acts->v[i].releases[j], release) == 0)
-				return &acts->v[i];
-	return NULL;
+	arena_free(scratch);
+	return last;
 }

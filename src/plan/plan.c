@@ -441,7 +441,7 @@ plans_acts(struct arena *arena, const struct plans *plans, struct acts *acts)
 		for (j = 0; j < plans->v[i]->n_acts; j++)
 			ARRAY_PUSH(arena, acts, plans->v[i]->acts[j]);
 	if (acts->n > n)
-		acts_sort(acts);
+		acts_index(arena, acts);
 }
 
 static int

@@ -45,7 +45,6 @@ void check_references(struct reader *reader, const struct plan *plan);
 
 /* The acts of a tree that is an acts file; none if there is a mistake. */
 void acts_read_value(struct reader *reader, json_t *value, struct acts *acts);
-void acts_sort(struct acts *acts);
 
 /* The department that a file is named after: "nbs-2026.json" is nbs's. */
 const char *department_of_file(struct arena *arena, const char *path);

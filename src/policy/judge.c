@@ -127,7 +127,8 @@ policy_judge(struct arena *arena, const struct policy_case *c,
 	for (i = 0; i < n; i++) {
 		struct verdict verdict;
 
-		if (rules[i].moment != moment || rules[i].judge == NULL)
+		if (rules[i].moment != moment ||
+		    rules[i].scope != c->scope || rules[i].judge == NULL)
 			continue;
 		verdict = judge(arena, c, &rules[i]);
 		verdict.informative = outside;
@@ -148,8 +149,10 @@ policy_case_of(const struct office *office, const struct slot *slot,
     const struct view *view, struct instant now)
 {
 	return (struct policy_case){
+		.scope = SCOPE_RELEASE,
 		.office = office,
 		.department = office_department(office, slot->plan->department),
+		.series = slot->series,
 		.slot = slot,
 		.plan = slot->plan,
 		.said = view_find(view, slot->release),
@@ -175,6 +178,7 @@ policy_case_of_plan(const struct office *office, const struct plan *plan,
 	struct policy_case c = {
 		.office = office,
 		.department = office_department(office, plan->department),
+		.scope = SCOPE_PLAN,
 		.plan = plan,
 		.now = now,
 	};

@@ -284,6 +284,7 @@ world_act(struct world *w, struct act act, const char *release)
 	act.year = 2026;
 	act.place.file = "acts/nbs-2026.json";
 	ARRAY_PUSH(w->arena, &w->acts, act);
+	acts_index(w->arena, &w->acts);
 	world_act_on_all(w); /* the array may have moved */
 }
 

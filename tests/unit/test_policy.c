@@ -26,7 +26,9 @@ struct table_case {
 static void
 judge_all(struct facts *facts, struct verdicts *verdicts)
 {
+	facts->c.scope = SCOPE_PLAN;
 	policy_judge(facts->arena, &facts->c, MOMENT_PLAN, verdicts);
+	facts->c.scope = SCOPE_RELEASE;
 	facts->c.slot = &facts->slot;
 	policy_judge(facts->arena, &facts->c, MOMENT_ANNOUNCE, verdicts);
 }
@@ -266,9 +268,12 @@ a_rule_not_judged_yet_gives_no_verdict(void **state)
 	set_when(facts, "2026-03-30T09:30");
 	set_now(facts, "2026-03-02T10:00:00+08:00");
 	facts->c.slot = &facts->slot;
-	for (moment = MOMENT_PLAN; moment <= MOMENT_PERIODIC; moment++)
+	for (moment = MOMENT_PLAN; moment <= MOMENT_PERIODIC; moment++) {
+		facts->c.scope =
+		    moment == MOMENT_PLAN ? SCOPE_PLAN : SCOPE_RELEASE;
 		policy_judge(
 		    arena, &facts->c, (enum policy_moment)moment, &verdicts);
+	}
 	assert_int_equal(verdicts.n, 6);
 	arena_free(arena);
 }

@@ -709,9 +709,9 @@ an_occurrence_has_the_last_word_on_status_and_note(void **state)
 /* Acts */
 
 static struct acts
-acts_of(struct act *v, size_t n)
+one_acts(struct act *v, size_t n)
 {
-	return (struct acts){ v, n, n };
+	return (struct acts){ .v = v, .n = n, .cap = n };
 }
 
 static struct moment
@@ -738,7 +738,7 @@ an_act_moves_a_release_and_what_follows_its_real_date(void **state)
 		.releases = releases,
 		.n_releases = 1,
 		.to = on_day(2026, 3, 12) };
-	struct acts acts = acts_of(&move, 1);
+	struct acts acts = one_acts(&move, 1);
 	struct world *world = *state;
 	const struct slot *slot;
 
@@ -781,7 +781,7 @@ what_follows_a_closed_series_has_its_date_and_nothing_else(void **state)
 		 "{\"publication\": \"internal\"}") };
 	static const char *const releases[] = { "d/a/2026-02" };
 	struct act move = moved(releases, 12);
-	struct acts acts = acts_of(&move, 1);
+	struct acts acts = one_acts(&move, 1);
 	struct world *world = *state;
 	size_t i;
 
@@ -822,7 +822,7 @@ what_follows_a_cancelled_release_keeps_date_and_reason(void **state)
 	static const char *const releases[] = { "d/a/2026-02" };
 	struct act v[] = { moved(releases, 12),
 		{ .kind = ACT_CANCEL, .releases = releases, .n_releases = 1 } };
-	struct acts acts = acts_of(v, COUNT(v));
+	struct acts acts = one_acts(v, COUNT(v));
 	struct world *world = *state;
 
 	read_one(world, TWO_SERIES);
@@ -871,7 +871,7 @@ the_last_move_says_when_and_the_last_act_whether(void **state)
 		    .n_releases = 1,
 		    .to = on_day(2026, 5, 20) },
 	};
-	struct acts acts = acts_of(v, COUNT(v));
+	struct acts acts = one_acts(v, COUNT(v));
 	struct world *world = *state;
 
 	read_one(world, TWO_SERIES);
@@ -894,7 +894,7 @@ a_release_moved_to_a_month_becomes_tentative(void **state)
 		.n_releases = 1,
 		.to = { PRECISION_MONTH, { day_of(2026, 5, 1), NO_TIME },
 		    day_of(2026, 5, 31) } };
-	struct acts acts = acts_of(&move, 1);
+	struct acts acts = one_acts(&move, 1);
 	struct world *world = *state;
 
 	read_one(world, TWO_SERIES);
@@ -923,7 +923,7 @@ an_act_of_its_own_saves_a_release_whose_base_has_no_day(void **state)
 		    .n_releases = 1,
 		    .to = on_day(2026, 6, 1) },
 	};
-	struct acts acts = acts_of(v, COUNT(v));
+	struct acts acts = one_acts(v, COUNT(v));
 	struct world *world = *state;
 
 	read_one(world, TWO_SERIES);
