@@ -13,6 +13,7 @@
 #include <yugao/day.h>
 #include <yugao/diag.h>
 #include <yugao/message.h>
+#include <yugao/portal.h>
 #include <yugao/secret.h>
 
 /* A person in charge; dates of the term only if its flag says so. */
@@ -64,25 +65,6 @@ struct department {
 struct topic {
 	const char *id;
 	struct text name;
-};
-
-enum auth_kind { AUTH_NONE, AUTH_BEARER, AUTH_BASIC };
-struct auth {
-	enum auth_kind kind;
-	const char *user; /* AUTH_BASIC */
-	struct secret_place secret;
-};
-
-struct portal {
-	const char *id;
-	const char *kind; /* "directory", "http-put" */
-	const char *url;  /* base URL, ends in '/'; or a directory's path */
-	bool required;
-	bool allow_private; /* loopback and private addresses may be used */
-	struct auth auth;
-	int connections; /* at once, to this portal */
-	int timeout;     /* seconds for one request */
-	struct place place;
 };
 
 /*

@@ -348,7 +348,6 @@ static const struct error *
 read_portals(struct arena *arena, const char *directory, struct diags *diags,
     struct office *office)
 {
-	const char *base = directory_of(arena, office->file);
 	const struct error *error;
 	struct names names, odd;
 	struct portal *v;
@@ -368,7 +367,7 @@ read_portals(struct arena *arena, const char *directory, struct diags *diags,
 
 		error =
 		    portal_read(arena, file_join(arena, directory, names.v[i]),
-			stem(arena, names.v[i]), base, diags, &v[n], &ok);
+			stem(arena, names.v[i]), office, diags, &v[n], &ok);
 		n += ok;
 	}
 	if (n > 1)

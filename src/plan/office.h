@@ -22,10 +22,13 @@ const struct error *office_read_file(struct arena *arena, const char *path,
 const struct error *
 department_read(struct arena *arena, const char *path, const char *id,
     struct diags *diags, struct department *department, bool *ok);
-/* The same; paths in the file are relative to `base`. */
-const struct error *
-portal_read(struct arena *arena, const char *path, const char *id,
-    const char *base, struct diags *diags, struct portal *portal, bool *ok);
+/*
+ * The same; paths in the file are relative to the office's own, and the
+ * departments that it selects are the office's, if that has any.
+ */
+const struct error *portal_read(struct arena *arena, const char *path,
+    const char *id, const struct office *office, struct diags *diags,
+    struct portal *portal, bool *ok);
 const struct error *parameters_read(struct arena *arena, const char *path,
     struct diags *diags, struct parameters *parameters, bool *ok);
 /* One file of acts, appended to acts if it has no mistake. */

@@ -1,28 +1,57 @@
 #include <string.h>
+#include <strings.h>
 
 #include "office.h"
+#include "portal_fields.h"
 #include "read.h"
 
-enum portal_kind { PORTAL_DIRECTORY, PORTAL_HTTP_PUT };
+/* What every kind may have, and what those that speak HTTP may have. */
+static const char *const common[] = { "$schema", "id", "kind", "required",
+	"departments", "languages", "quiet_hours" };
+static const char *const server[] = { "allow_private", "proxy", "tls",
+	"connections", "requests_per_second", "body_most", "timeout",
+	"connect_timeout" };
 
-static const struct word kind_words[] = {
-	{ "directory", PORTAL_DIRECTORY },
-	{ "http-put", PORTAL_HTTP_PUT },
-};
-static const struct word auth_words[] = {
-	{ "bearer", AUTH_BEARER },
-	{ "basic", AUTH_BASIC },
+/*
+ * A row says what a kind of portal must and may have besides, how its "url"
+ * is read and how fast it may be asked if its file does not say.  Robots
+ * take 20 messages a minute.
+ */
+static const struct kind {
+	const char *name;
+	const char *needs[3], *may[4];
+	bool is_server;
+	void (*read_url)(const struct node *, void *, const void *);
+	size_t url; /* where in struct portal */
+	int rate;
+} kinds[] = {
+	{ "directory", { "path" }, { "feeds" }, false, NULL, 0, 0 },
+	{ "http-put", { "url" }, { "auth", "feeds" }, true, read_base_url,
+	    offsetof(struct portal, url), 0 },
+	{ "caldav", { "url" }, { "auth", "calendars" }, true, read_base_url,
+	    offsetof(struct portal, url), 0 },
+	{ "webhook", { "url", "secrets" }, { "auth" }, true, read_url,
+	    offsetof(struct portal, url), 0 },
+	{ "robot", { "url", "robot" }, { "secret" }, true, read_secret,
+	    offsetof(struct portal, url_secret), 333 },
+	{ "bundle", { "path" }, { "url", "feeds" }, false, read_base_url,
+	    offsetof(struct portal, url), 0 },
 };
 
-/* A portal's file as it is written. */
-struct written {
-	struct portal portal;
-	const char *path;
-	int auth;
+static const struct word calendars_words[] = {
+	{ "year", GROUPING_YEAR },
+	{ "topic", GROUPING_TOPIC },
+};
+static const struct word robot_words[] = {
+	{ "wecom", ROBOT_WECOM },
+	{ "dingtalk", ROBOT_DINGTALK },
+	{ "feishu", ROBOT_FEISHU },
 };
 
 static const struct range connections_range = { 1, 64 };
 static const struct range timeout_range = { 1, 3600 };
+static const struct range connect_range = { 1, 300 };
+static const struct range body_range = { 1024, 1024 * 1024 * 1024 };
 
 struct secret_written {
 	const char *file, *environment, *credential;
@@ -71,88 +100,173 @@ read_secret(const struct node *node, void *to, const void *how)
 }
 
 static void
-read_user(const struct node *node, void *to, const void *how)
+read_kind(const struct node *node, void *to, const void *how)
 {
-	const char *string = node_string(node, true);
+	struct word words[COUNT(kinds)];
+	struct words list = { words, COUNT(kinds) };
+	size_t i;
+	int row;
 
 	(void)how;
-	if (string == NULL)
-		return;
-	if (strchr(string, ':') == NULL)
-		*(const char **)to = string;
-	else
-		COMPLAIN(node, "plan.bad_user");
+	for (i = 0; i < COUNT(kinds); i++)
+		words[i] = (struct word){ kinds[i].name, (int)i };
+	if (node_word(node, &list, &row))
+		*(const char **)to = kinds[row].name;
 }
 
 static void
-read_auth_kind(const struct node *node, void *to, const void *how)
+read_calendars(const struct node *node, void *to, const void *how)
 {
-	int kind;
+	int grouping;
 
-	if (node_word(node, how, &kind))
-		((struct auth *)to)->kind = (enum auth_kind)kind;
+	if (node_word(node, how, &grouping))
+		*(enum grouping *)to = (enum grouping)grouping;
 }
-
-#define AT(member) offsetof(struct auth, member)
-static const struct field auth_fields[] = {
-	{ "kind", read_auth_kind, 0, WORDS(auth_words), true },
-	{ "secret", read_secret, AT(secret), NULL, true },
-	{ "user", read_user, AT(user), NULL, false },
-};
-#undef AT
 
 static void
-read_auth(const struct node *node, void *to, const void *how)
+read_robot(const struct node *node, void *to, const void *how)
 {
-	struct node user = node_get(node, "user");
-	struct auth *auth = to;
+	int robot;
 
-	(void)how;
-	node_fields(node, auth_fields, COUNT(auth_fields), auth);
-	if (auth->kind == AUTH_BASIC && user.value == NULL)
-		COMPLAIN(node, "plan.missing", "user");
-	if (auth->kind == AUTH_BEARER && user.value != NULL)
-		COMPLAIN_KEY(&user, "plan.not_beside", "user", "bearer");
+	if (node_word(node, how, &robot))
+		*(enum robot *)to = (enum robot)robot;
 }
 
-#define AT(member) offsetof(struct written, member)
+/* "url" is read when the kind is known. */
+#define AT(member) offsetof(struct portal, member)
 static const struct field portal_fields[] = {
 	{ "$schema", read_comment, 0, NULL, false },
-	{ "id", read_id, AT(portal.id), NULL, true },
-	{ "kind", read_choice, AT(portal.kind), WORDS(kind_words), true },
+	{ "id", read_id, AT(id), NULL, true },
+	{ "kind", read_kind, AT(kind), NULL, true },
 	{ "path", read_string, AT(path), NULL, false },
-	{ "url", read_base_url, AT(portal.url), NULL, false },
-	{ "required", read_bool, AT(portal.required), NULL, false },
-	{ "allow_private", read_bool, AT(portal.allow_private), NULL, false },
-	{ "auth", read_auth, AT(portal.auth), NULL, false },
-	{ "connections", read_int, AT(portal.connections), &connections_range,
+	{ "url", read_nothing, 0, NULL, false },
+	{ "required", read_bool, AT(required), NULL, false },
+	{ "feeds", read_feeds, AT(feeds), NULL, false },
+	{ "departments", read_ids, AT(departments), NULL, false },
+	{ "languages", read_languages, AT(languages), NULL, false },
+	{ "quiet_hours", read_hours, AT(quiet), NULL, false },
+	{ "allow_private", read_allow_private, 0, NULL, false },
+	{ "proxy", read_proxy, AT(proxy), NULL, false },
+	{ "auth", read_auth, AT(auth), NULL, false },
+	{ "tls", read_tls, AT(tls), NULL, false },
+	{ "connections", read_int, AT(connections), &connections_range, false },
+	{ "requests_per_second", read_rate, AT(rate), NULL, false },
+	{ "body_most", read_size, AT(body_most), &body_range, false },
+	{ "timeout", read_int, AT(timeout), &timeout_range, false },
+	{ "connect_timeout", read_int, AT(connect_timeout), &connect_range,
 	    false },
-	{ "timeout", read_int, AT(portal.timeout), &timeout_range, false },
+	{ "calendars", read_calendars, AT(calendars), WORDS(calendars_words),
+	    false },
+	{ "secrets", read_signing_secrets, 0, NULL, false },
+	{ "robot", read_robot, AT(robot), WORDS(robot_words), false },
+	{ "secret", read_secret, AT(robot_secret), NULL, false },
 };
 #undef AT
 
-/* A directory has a path and nothing of a server; a server has a URL. */
-static void
-check_kind(const struct node *root, const char *kind)
+static const struct kind *
+find_kind(const char *name)
 {
-	static const char *const server[] = { "url", "allow_private", "auth",
-		"connections", "timeout" };
-	bool directory = strcmp(kind, "directory") == 0;
-	const char *needed = directory ? "path" : "url";
-	struct node path = node_get(root, "path");
 	size_t i;
 
-	if (json_object_get(root->value, needed) == NULL)
-		COMPLAIN(root, "plan.missing", needed);
-	if (!directory && path.value != NULL)
-		COMPLAIN_KEY(&path, "plan.not_beside", "path", kind);
-	for (i = 0; directory && i < COUNT(server); i++) {
-		struct node member = node_get(root, server[i]);
+	for (i = 0; name != NULL && i < COUNT(kinds); i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}
 
-		if (member.value != NULL)
+static bool
+is_one_of(const char *name, const char *const *list, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && list[i] != NULL; i++)
+		if (strcmp(list[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+kind_has(const struct kind *kind, const char *member)
+{
+	return is_one_of(member, common, COUNT(common)) ||
+	       is_one_of(member, kind->needs, COUNT(kind->needs)) ||
+	       is_one_of(member, kind->may, COUNT(kind->may)) ||
+	       (kind->is_server && is_one_of(member, server, COUNT(server)));
+}
+
+/* All that its kind needs, and nothing of another kind. */
+static void
+check_members(const struct node *root, const struct kind *kind)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(kind->needs) && kind->needs[i] != NULL; i++)
+		if (json_object_get(root->value, kind->needs[i]) == NULL)
+			COMPLAIN(root, "plan.missing", kind->needs[i]);
+	for (i = 0; i < COUNT(portal_fields); i++) {
+		const char *name = portal_fields[i].name;
+		struct node member = node_get(root, name);
+
+		if (member.value != NULL && !kind_has(kind, name))
 			COMPLAIN_KEY(
-			    &member, "plan.not_beside", server[i], kind);
+			    &member, "plan.not_beside", name, kind->name);
 	}
+}
+
+/* What makes no sense together although each is right. */
+static void
+check_together(const struct node *root, const struct portal *portal)
+{
+	static const char *const encrypted[] = { "tls", "proxy" };
+	const char *robot =
+	    json_string_value(json_object_get(root->value, "robot"));
+	struct node secret = node_get(root, "secret");
+	size_t i;
+
+	for (i = 0; i < COUNT(encrypted); i++) {
+		struct node member = node_get(root, encrypted[i]);
+
+		if (member.value != NULL && portal->url != NULL &&
+		    strncasecmp(portal->url, "http://", 7) == 0)
+			COMPLAIN_KEY(&member, "plan.only_https", encrypted[i]);
+	}
+	if (secret.value != NULL && robot != NULL &&
+	    strcmp(robot, "wecom") == 0)
+		COMPLAIN_KEY(&secret, "plan.not_beside", "secret", "wecom");
+}
+
+static void
+check_departments(const struct node *root, const struct office *office,
+    const struct selection *ids)
+{
+	struct node list = node_get(root, "departments");
+	size_t i;
+
+	for (i = 0; office->n_departments > 0 && i < ids->n; i++) {
+		struct node item = node_item(&list, i);
+
+		if (ids->v[i] != NULL &&
+		    office_department(office, ids->v[i]) == NULL)
+			COMPLAIN(&item, "plan.unknown_department", ids->v[i]);
+	}
+}
+
+static void
+check_portal(
+    const struct node *root, const struct office *office, struct portal *portal)
+{
+	const struct kind *kind = find_kind(portal->kind);
+	struct node url = node_get(root, "url");
+
+	if (kind == NULL)
+		return;
+	check_members(root, kind);
+	if (url.value != NULL && kind->read_url != NULL)
+		kind->read_url(&url, (char *)portal + kind->url, NULL);
+	if (json_object_get(root->value, "requests_per_second") == NULL)
+		portal->rate = kind->rate;
+	check_together(root, portal);
+	check_departments(root, office, &portal->departments);
 }
 
 void
@@ -164,21 +278,34 @@ resolve_secret(
 }
 
 static void
-resolve_paths(struct arena *arena, const char *base,
-    const struct written *written, struct portal *portal)
+resolve_paths(struct arena *arena, const char *base, struct portal *portal)
 {
-	if (written->path != NULL)
-		portal->url = file_join(arena, base, written->path);
-	resolve_secret(arena, base, &portal->auth.secret);
+	struct secret_place *const secrets[] = { &portal->auth.secret,
+		&portal->tls.client_certificate, &portal->tls.client_key,
+		&portal->signing[0], &portal->signing[1], &portal->url_secret,
+		&portal->robot_secret };
+	size_t i;
+
+	for (i = 0; i < COUNT(secrets); i++)
+		resolve_secret(arena, base, secrets[i]);
+	if (portal->tls.ca != NULL)
+		portal->tls.ca = file_join(arena, base, portal->tls.ca);
+	if (portal->path != NULL)
+		portal->path = file_join(arena, base, portal->path);
+	if (portal->kind != NULL && strcmp(portal->kind, "directory") == 0)
+		portal->url = portal->path;
 }
 
 const struct error *
 portal_read(struct arena *arena, const char *path, const char *id,
-    const char *base, struct diags *diags, struct portal *portal, bool *ok)
+    const struct office *office, struct diags *diags, struct portal *portal,
+    bool *ok)
 {
-	struct written written = {
-		.portal = { .required = true, .connections = 4, .timeout = 30 }
-	};
+	struct portal read = { .required = true,
+		.connections = 4,
+		.body_most = (int64_t)64 * 1024 * 1024,
+		.timeout = 30,
+		.connect_timeout = 10 };
 	struct reader reader;
 	struct node root;
 	const struct error *error =
@@ -187,15 +314,13 @@ portal_read(struct arena *arena, const char *path, const char *id,
 	*ok = false;
 	if (root.value == NULL)
 		return error;
-	node_fields(&root, portal_fields, COUNT(portal_fields), &written);
-	if (written.portal.kind != NULL)
-		check_kind(&root, written.portal.kind);
-	check_file_name(&root, id, written.portal.id);
+	node_fields(&root, portal_fields, COUNT(portal_fields), &read);
+	check_portal(&root, office, &read);
+	check_file_name(&root, id, read.id);
 	json_decref(root.value);
-	resolve_paths(arena, base, &written, &written.portal);
-	written.portal.place =
-	    locator_spot(reader.locator, (struct spot){ 0, 0 });
-	*portal = written.portal;
+	resolve_paths(arena, directory_of(arena, office->file), &read);
+	read.place = locator_spot(reader.locator, (struct spot){ 0, 0 });
+	*portal = read;
 	*ok = !reader_has_errors(&reader);
 	return NULL;
 }

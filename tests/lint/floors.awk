@@ -3,7 +3,7 @@
 BEGIN {
 	split("arena message error diag buf day digest file terminal secret signature", b, " ")
 	for (i in b) owner[b[i]] = "base"
-	split("plan act form office period series", p, " ")
+	split("plan act form office period portal series", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
 	owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"

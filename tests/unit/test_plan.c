@@ -62,10 +62,11 @@ read_department(struct arena *arena, const char *path, struct diags *diags)
 static const struct error *
 read_portal(struct arena *arena, const char *path, struct diags *diags)
 {
+	const struct office office = { .file = "yugao.json" };
 	struct portal portal;
 	bool ok;
 
-	return portal_read(arena, path, NULL, ".", diags, &portal, &ok);
+	return portal_read(arena, path, NULL, &office, diags, &portal, &ok);
 }
 
 static const struct error *
@@ -845,6 +846,70 @@ the_office_is_read_with_paths_beside_its_file(void **state)
 }
 
 static void
+a_portal_says_what_it_gets_and_what_it_bears(void **state)
+{
+	static const uint8_t inside[4] = { 10, 1, 255, 1 },
+			     outside[4] = { 10, 2, 0, 0 };
+	const struct office office = { .file = "/etc/yugao/yugao.json" };
+	struct arena *arena = *state;
+	struct diags diags = { 0 };
+	struct portal p;
+	bool ok;
+
+	assert_null(portal_read(arena, FILES "portal/good-options.json", NULL,
+	    &office, &diags, &p, &ok));
+	assert_true(ok);
+	assert_string_equal(p.proxy, "http://10.0.0.5:3128");
+	assert_string_equal(p.tls.ca, "/etc/yugao/ca.pem");
+	assert_string_equal(p.tls.client_key.name, "/etc/yugao/secret/x");
+	assert_int_equal(p.tls.client_certificate.kind, SECRET_CREDENTIAL);
+	assert_int_equal(strlen(p.tls.pins), 2 * strlen("sha256//") + 88 + 1);
+	assert_int_equal(p.rate, 500);
+	assert_int_equal(p.body_most, 1048576);
+	assert_int_equal(p.timeout, 60);
+	assert_int_equal(p.connect_timeout, 5);
+	assert_false(p.allow_private);
+	assert_int_equal(p.n_networks, 3);
+	assert_true(network_holds(&p.networks[1], false, inside));
+	assert_false(network_holds(&p.networks[1], false, outside));
+	assert_false(network_holds(&p.networks[1], true, inside));
+	assert_true(portal_wants_path(&p, "departments/nbs/releases.ics"));
+	assert_false(portal_wants_path(&p, "en/releases.ics"));
+	assert_true(portal_wants_department(&p, "nbs"));
+	assert_false(portal_wants_department(&p, "nbs-2"));
+	assert_true(portal_wants_language(&p, LANG_ZH));
+	assert_false(portal_wants_language(&p, LANG_EN));
+	assert_false(portal_is_quiet(&p, 22 * 60 - 1));
+	assert_true(portal_is_quiet(&p, 22 * 60));
+	assert_true(portal_is_quiet(&p, 0));
+	assert_false(portal_is_quiet(&p, 7 * 60));
+	p = (struct portal){ .quiet = { 60, 120 } };
+	assert_true(portal_is_quiet(&p, 60));
+	assert_false(portal_is_quiet(&p, 120));
+	assert_true(portal_wants_path(&p, "x"));
+	assert_true(portal_wants_department(&p, "x"));
+	assert_true(portal_wants_language(&p, LANG_EN));
+}
+
+static void
+a_portal_selects_departments_that_there_are(void **state)
+{
+	const struct department department = { .id = "ndrc" };
+	const struct office office = { .file = "yugao.json",
+		.departments = &department,
+		.n_departments = 1 };
+	struct arena *arena = *state;
+	struct diags diags = { 0 };
+	struct portal p;
+	bool ok;
+
+	assert_null(portal_read(arena, FILES "portal/good-options.json", NULL,
+	    &office, &diags, &p, &ok));
+	assert_false(ok);
+	assert_string_equal(diags.v[0].message.id, "plan.unknown_department");
+}
+
+static void
 acts_come_in_order_of_time_and_the_last_one_counts(void **state)
 {
 	struct arena *arena = *state;
@@ -1039,6 +1104,8 @@ main(int argc, char *argv[])
 		T(a_plan_finds_its_calendar_and_zone),
 		T(a_department_with_mistakes_stops_alone),
 		T(the_office_is_read_with_paths_beside_its_file),
+		T(a_portal_says_what_it_gets_and_what_it_bears),
+		T(a_portal_selects_departments_that_there_are),
 		T(acts_come_in_order_of_time_and_the_last_one_counts),
 		T(a_folder_of_acts_that_is_not_there_holds_none),
 		T(the_policy_file_gives_value_basis_and_citation),
