@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <yugao/buf.h>
+
 #include "office.h"
 #include "read.h"
 
@@ -14,12 +16,42 @@ struct head {
 
 static const struct range year_range = { 1900, 2999 };
 static const struct word act_words[] = {
+	{ "review", ACT_REVIEW },
+	{ "sign", ACT_SIGN },
+	{ "consult", ACT_CONSULT },
+	{ "confirm", ACT_CONFIRM },
 	{ "move", ACT_MOVE },
+	{ "postpone", ACT_POSTPONE },
 	{ "cancel", ACT_CANCEL },
+	{ "reinstate", ACT_REINSTATE },
+	{ "withhold", ACT_WITHHOLD },
+	{ "reissue", ACT_REISSUE },
+	{ "released", ACT_RELEASED },
 };
+
+enum role { STAT_HEAD, RESPONSIBLE_LEADER, REVIEWER, PREPARER, SPOKESPERSON };
 static const struct word role_words[] = {
-	{ "stat_head", 0 },
-	{ "responsible_leader", 0 },
+	{ "stat_head", STAT_HEAD },
+	{ "responsible_leader", RESPONSIBLE_LEADER },
+	{ "reviewer", REVIEWER },
+	{ "preparer", PREPARER },
+	{ "spokesperson", SPOKESPERSON },
+};
+static const struct word result_words[] = {
+	{ "pass", true },
+	{ "fail", false },
+};
+static const struct word matter_words[] = {
+	{ "overlap", MATTER_OVERLAP },
+	{ "joint", MATTER_JOINT },
+	{ "census", MATTER_CENSUS },
+};
+static const struct word ground_words[] = {
+	{ "XXGK-14", 0 },
+	{ "XXGK-15", 0 },
+	{ "XXGK-16", 0 },
+	{ "scheme_internal", 0 },
+	{ "scheme_secret", 0 },
 };
 static const struct word reason_words[] = {
 	{ "holiday_change", 0 },
@@ -32,39 +64,68 @@ static const struct word reason_words[] = {
 	{ "other", 0 },
 };
 
-/* department/series/period[/estimate] */
-static bool
-is_release(struct arena *arena, const char *key)
+#define BIT(n) (1U << (n))
+
+/* What a key may name. */
+enum key {
+	KEY_NONE = 0,
+	KEY_RELEASE = 1 << 0, /* department/series/period[/estimate] */
+	KEY_SERIES = 1 << 1,  /* department/series, its profile */
+	KEY_WHOLE = 1 << 2    /* department/series/asterisk, all of it */
+};
+
+static enum key
+key_of(struct arena *arena, const char *string)
 {
-	char *part = arena_strdup(arena, key), *next;
+	char *part = arena_strdup(arena, string), *next;
+	enum key key = KEY_NONE;
 	struct period period;
 	size_t n;
 
 	for (n = 0; part != NULL; n++, part = next) {
 		if ((next = strchr(part, '/')) != NULL)
 			*next++ = '\0';
+		if (n == 2 && strcmp(part, "*") == 0 && next == NULL)
+			return KEY_WHOLE;
 		if ((n < 2 && !is_id(part)) ||
 		    (n == 2 && !period_parse(part, &period)) ||
 		    (n == 3 && !is_estimate(part)) || n > 3)
-			return false;
+			return KEY_NONE;
+		key = n == 0 ? KEY_NONE : n == 1 ? KEY_SERIES : KEY_RELEASE;
 	}
-	return n >= 3;
+	return key;
 }
 
-/* how is the file's department, or NULL if that is not known. */
+/* The file's department, or NULL if that is not known. */
+static const char *
+department_of(const struct node *act)
+{
+	const struct node *root = act->up->up;
+
+	return json_string_value(json_object_get(root->value, "department"));
+}
+
+static bool
+is_of(const char *key, const char *department)
+{
+	size_t len = department == NULL ? 0 : strlen(department);
+
+	return department == NULL ||
+	       (strncmp(key, department, len) == 0 && key[len] == '/');
+}
+
+/* how is the file's department. */
 static void
 read_release(const struct node *node, void *to, const void *how)
 {
-	const char *department = how, *key = node_string(node, true);
-	size_t len = department == NULL ? 0 : strlen(department);
+	const char *key = node_string(node, true);
 
 	if (key == NULL)
 		return;
-	if (!is_release(node->reader->arena, key))
+	if ((key_of(node->reader->arena, key) & (KEY_RELEASE | KEY_WHOLE)) == 0)
 		COMPLAIN(node, "plan.bad_release");
-	else if (department != NULL &&
-		 (strncmp(key, department, len) != 0 || key[len] != '/'))
-		COMPLAIN(node, "plan.other_department", department);
+	else if (!is_of(key, how))
+		COMPLAIN(node, "plan.other_department", how);
 	else
 		*(const char **)to = key;
 }
@@ -73,10 +134,8 @@ static void
 read_releases(const struct node *node, void *to, const void *how)
 {
 	struct act *act = to;
-	struct node acts = *node->up->up, root = *acts.up;
-	json_t *department = json_object_get(root.value, "department");
 	struct items items = { .read = read_release,
-		.how = json_string_value(department) };
+		.how = department_of(node->up) };
 	struct strings strings = { NULL, 0 };
 
 	(void)how;
@@ -85,6 +144,58 @@ read_releases(const struct node *node, void *to, const void *how)
 		COMPLAIN(node, "plan.empty_list");
 	act->releases = strings.v;
 	act->n_releases = strings.n;
+}
+
+/* A release, or a series, and the digest of its words. */
+static void
+read_reviewed(const struct node *node, const char **key, struct digest *digest)
+{
+	struct arena *arena = node->reader->arena;
+	const char *department = department_of(node->up->up);
+	const char *hex = node_string(node, true);
+
+	*key = arena_strdup(arena, node->key);
+	if ((key_of(arena, *key) & (KEY_RELEASE | KEY_SERIES)) == 0)
+		COMPLAIN_KEY(node, "plan.bad_reviewed");
+	else if (!is_of(*key, department))
+		COMPLAIN_KEY(node, "plan.other_department", department);
+	if (hex != NULL && digest_parse(hex, digest) == -1)
+		COMPLAIN(node, "plan.bad_digest");
+}
+
+/* The items of a review: {"release": "sha256", …} */
+static void
+read_reviews(const struct node *node, void *to, const void *how)
+{
+	struct arena *arena = node->reader->arena;
+	size_t n = json_object_size(node->value), i = 0;
+	struct digest *digests;
+	struct act *act = to;
+	const char **keys, *key;
+	json_t *value;
+
+	(void)how;
+	if (!node_is_object(node))
+		return;
+	if (n == 0)
+		COMPLAIN(node, "plan.empty_list");
+	if (n > STRINGS_MOST) {
+		COMPLAIN(node, "plan.long_list",
+		    arena_printf(arena, "%d", STRINGS_MOST));
+		return;
+	}
+	keys = arena_alloc(arena, n * sizeof(*keys));
+	digests = arena_alloc(arena, n * sizeof(*digests));
+	json_object_foreach(node->value, key, value)
+	{
+		struct node member = node_member(node, key, value);
+
+		read_reviewed(&member, &keys[i], &digests[i]);
+		i++;
+	}
+	act->releases = keys;
+	act->digests = digests;
+	act->n_releases = n;
 }
 
 static void
@@ -97,20 +208,91 @@ read_instant(const struct node *node, void *to, const void *how)
 		COMPLAIN(node, "plan.bad_instant", quoted(node, string));
 }
 
-/* Which of the two it is, the caller has looked at before. */
+static void
+read_result(const struct node *node, void *to, const void *how)
+{
+	int value;
+
+	(void)how;
+	if (node_word(node, WORDS(result_words), &value))
+		*(bool *)to = value;
+}
+
+static void
+read_matter(const struct node *node, void *to, const void *how)
+{
+	int value;
+
+	(void)how;
+	if (node_word(node, WORDS(matter_words), &value))
+		*(enum matter *)to = (enum matter)value;
+}
+
+/* The members of all kinds; which of them a kind has, members[] says. */
 #define AT(member) offsetof(struct act, member)
 static const struct field act_fields[] = {
 	{ "act", read_nothing, 0, NULL, true },
-	{ "releases", read_releases, 0, NULL, true },
+	{ "releases", read_releases, 0, NULL, false },
+	{ "items", read_reviews, 0, NULL, false },
+	{ "result", read_result, AT(passed), NULL, false },
 	{ "to", read_moment, AT(to), NULL, false },
-	{ "reason", read_text, AT(reason), NULL, true },
+	{ "override", read_bool, AT(override), NULL, false },
+	{ "due", read_day, AT(due), NULL, false },
+	{ "matter", read_matter, AT(matter), NULL, false },
+	{ "with", read_string, AT(with), NULL, false },
+	{ "ground", read_choice, AT(ground), WORDS(ground_words), false },
+	{ "review_due", read_day, AT(review_due), NULL, false },
+	{ "url", read_url, AT(url), NULL, false },
+	{ "released", read_instant, AT(released), NULL, false },
+	{ "reason", read_text, AT(reason), NULL, false },
 	{ "reason_code", read_choice, AT(reason_code), WORDS(reason_words),
 	    false },
+	{ "who", read_string, AT(who), NULL, false },
 	{ "role", read_choice, AT(role), WORDS(role_words), true },
 	{ "document", read_string, AT(document), NULL, false },
 	{ "at", read_instant, AT(at), NULL, true },
 };
 #undef AT
+
+#define DECISIONS                                                      \
+	(BIT(ACT_CONFIRM) | BIT(ACT_MOVE) | BIT(ACT_POSTPONE) |        \
+	    BIT(ACT_CANCEL) | BIT(ACT_REINSTATE) | BIT(ACT_WITHHOLD) | \
+	    BIT(ACT_REISSUE))
+#define BESIDE_REVIEW \
+	(DECISIONS | BIT(ACT_SIGN) | BIT(ACT_CONSULT) | BIT(ACT_RELEASED))
+
+/* The kinds that may have a member, and those that must; all have the rest. */
+static const struct member {
+	const char *name;
+	unsigned may, must;
+} members[] = {
+	{ "releases", BESIDE_REVIEW, BESIDE_REVIEW },
+	{ "items", BIT(ACT_REVIEW), BIT(ACT_REVIEW) },
+	{ "result", BIT(ACT_REVIEW), BIT(ACT_REVIEW) },
+	{ "to", BIT(ACT_MOVE) | BIT(ACT_REINSTATE), BIT(ACT_MOVE) },
+	{ "override", BIT(ACT_MOVE), 0 },
+	{ "due", BIT(ACT_POSTPONE), 0 },
+	{ "matter", BIT(ACT_CONSULT), BIT(ACT_CONSULT) },
+	{ "with", BIT(ACT_CONSULT), BIT(ACT_CONSULT) },
+	{ "ground", BIT(ACT_WITHHOLD), BIT(ACT_WITHHOLD) },
+	{ "review_due", BIT(ACT_WITHHOLD), 0 },
+	{ "url", BIT(ACT_RELEASED), 0 },
+	{ "released", BIT(ACT_RELEASED), BIT(ACT_RELEASED) },
+	{ "reason_code", DECISIONS, 0 },
+};
+
+/*
+ * Whose act it can be.  A decision by the wrong role must be readable: B5
+ * blocks it and says why.
+ */
+static const unsigned kind_roles[] = {
+	[ACT_REVIEW] = BIT(REVIEWER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
+	[ACT_SIGN] = BIT(PREPARER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
+	[ACT_CONSULT] =
+	    BIT(PREPARER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
+	[ACT_RELEASED] = BIT(PREPARER) | BIT(SPOKESPERSON) | BIT(STAT_HEAD) |
+			 BIT(RESPONSIBLE_LEADER),
+};
 
 static struct digest
 digest_of_value(const json_t *value)
@@ -124,20 +306,81 @@ digest_of_value(const json_t *value)
 	return digest;
 }
 
+/* The names whose value is in the set: "move, reinstate". */
+static const char *
+names_of(struct arena *arena, const struct words *words, unsigned set)
+{
+	struct buf buf;
+	size_t i;
+
+	buf_init(&buf, arena);
+	for (i = 0; i < words->n; i++) {
+		if ((set & BIT(words->v[i].value)) == 0)
+			continue;
+		buf_puts(&buf, buf.len > 0 ? ", " : "");
+		buf_puts(&buf, words->v[i].name);
+	}
+	return buf.data;
+}
+
+static void
+check_members(const struct node *node, enum act_kind kind)
+{
+	struct arena *arena = node->reader->arena;
+	size_t i;
+
+	for (i = 0; i < COUNT(members); i++) {
+		const struct member *member = &members[i];
+		struct node there = node_get(node, member->name);
+
+		if (there.value == NULL && (member->must & BIT(kind)) != 0)
+			COMPLAIN(node, "plan.missing", member->name);
+		if (there.value != NULL && (member->may & BIT(kind)) == 0)
+			COMPLAIN_KEY(&there, "plan.act_member", member->name,
+			    act_kind_name(kind),
+			    names_of(arena, WORDS(act_words), member->may));
+	}
+}
+
+static void
+check_role(const struct node *node, const struct act *act)
+{
+	struct node role = node_get(node, "role");
+	struct node override = node_get(node, "override");
+	unsigned roles =
+	    act->kind < COUNT(kind_roles) ? kind_roles[act->kind] : 0;
+	size_t i;
+
+	if (act->role == NULL)
+		return;
+	for (i = 0; strcmp(role_words[i].name, act->role) != 0; i++)
+		;
+	if (roles != 0 && (roles & BIT(role_words[i].value)) == 0)
+		COMPLAIN(&role, "plan.act_role", act_kind_name(act->kind),
+		    names_of(node->reader->arena, WORDS(role_words), roles));
+	if (act->override && role_words[i].value != RESPONSIBLE_LEADER)
+		COMPLAIN_KEY(&override, "plan.act_override");
+}
+
 static void
 read_fields(const struct node *node, struct act *act)
 {
-	struct node kind = node_get(node, "act"), where = node_get(node, "to");
+	struct node kind = node_get(node, "act");
+	struct node released = node_get(node, "released");
 	int value = -1;
 
 	node_fields(node, act_fields, COUNT(act_fields), act);
+	act->has_to = json_object_get(node->value, "to") != NULL;
+	act->has_due = json_object_get(node->value, "due") != NULL;
+	act->has_review_due =
+	    json_object_get(node->value, "review_due") != NULL;
+	if (act->at.s != 0 && act->released.s > act->at.s)
+		COMPLAIN(&released, "plan.act_released");
 	if (kind.value == NULL || !node_word(&kind, WORDS(act_words), &value))
 		return;
 	act->kind = (enum act_kind)value;
-	if (act->kind == ACT_MOVE && where.value == NULL)
-		COMPLAIN(node, "plan.missing", "to");
-	if (act->kind == ACT_CANCEL && where.value != NULL)
-		COMPLAIN_KEY(&where, "plan.cancel_to");
+	check_members(node, act->kind);
+	check_role(node, act);
 }
 
 static void
@@ -237,109 +480,6 @@ acts_read_file(struct arena *arena, const char *path, struct diags *diags,
 	return error;
 }
 
-static int
-compare_acts(const void *a, const void *b)
-{
-	const struct act *x = a, *y = b;
-	int order = (x->at.s > y->at.s) - (x->at.s < y->at.s);
-
-	/* Acts of one instant stay in the order of their files and lines. */
-	if (order == 0)
-		order = strcmp(x->place.file, y->place.file);
-	if (order == 0)
-		order = x->place.line - y->place.line;
-	return order != 0 ? order : x->place.col - y->place.col;
-}
-
-/* One key's stand in the order of the acts, which is that of time. */
-static int
-compare_references(const void *a, const void *b)
-{
-	const struct act_reference *x = a, *y = b;
-	int order = strcmp(x->release, y->release);
-
-	return order != 0 ? order : (x->act > y->act) - (x->act < y->act);
-}
-
-void
-acts_index(struct arena *arena, struct acts *acts)
-{
-	size_t i, j, n = 0;
-
-	if (acts->n > 1)
-		qsort(acts->v, acts->n, sizeof(*acts->v), compare_acts);
-	for (i = 0; i < acts->n; i++)
-		n += acts->v[i].n_releases;
-	acts->index = arena_alloc(arena, n * sizeof(*acts->index));
-	acts->n_index = 0;
-	for (i = 0; i < acts->n; i++) {
-		const struct act *act = &acts->v[i];
-
-		for (j = 0; j < act->n_releases; j++)
-			acts->index[acts->n_index++] = (struct act_reference){
-				.release = act->releases[j],
-				.act = act,
-				.reviewed = act->digests != NULL
-						? &act->digests[j]
-						: NULL,
-			};
-	}
-	if (n > 1)
-		qsort(acts->index, n, sizeof(*acts->index), compare_references);
-}
-
-/* The first reference of the index that is not before this key. */
-static size_t
-index_begin(const struct acts *acts, const char *key)
-{
-	size_t low = 0, high = acts->n_index;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(acts->index[middle].release, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool
-is_at(const struct acts *acts, size_t i, const char *key)
-{
-	return i < acts->n_index && strcmp(acts->index[i].release, key) == 0;
-}
-
-/* The key of all releases of its series. */
-static const char *
-whole_series(struct arena *arena, const char *release)
-{
-	const char *series = strchr(release, '/');
-	const char *period = series == NULL ? NULL : strchr(series + 1, '/');
-
-	return period == NULL ? ""
-			      : arena_printf(arena, "%.*s/*",
-				    (int)(period - release), release);
-}
-
-struct act_list
-acts_of(struct arena *arena, const struct acts *acts, const char *release)
-{
-	const char *series = whole_series(arena, release);
-	size_t i = index_begin(acts, release), j = index_begin(acts, series);
-	struct act_list list = { 0 };
-
-	while (is_at(acts, i, release) || is_at(acts, j, series)) {
-		bool own = is_at(acts, i, release) &&
-			   (!is_at(acts, j, series) ||
-			       acts->index[i].act <= acts->index[j].act);
-
-		ARRAY_PUSH(arena, &list, acts->index[own ? i++ : j++]);
-	}
-	return list;
-}
-
 const char *
 act_kind_name(enum act_kind kind)
 {
@@ -367,15 +507,4 @@ acts_read(struct arena *arena, const char *directory, struct diags *diags,
 		    file_join(arena, directory, names.v[i]), diags, acts);
 	acts_index(arena, acts);
 	return error;
-}
-
-const struct act *
-acts_last(const struct acts *acts, const char *release)
-{
-	struct arena *scratch = arena_new();
-	struct act_list list = acts_of(scratch, acts, release);
-	const struct act *last = list.n > 0 ? list.v[list.n - 1].act : NULL;
-
-	arena_free(scratch);
-	return last;
 }
