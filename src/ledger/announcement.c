@@ -1,149 +1,31 @@
-#include <string.h>
-
-#include <jansson.h>
+/*
+ * What an entry says of a release.  Members that came later are left out
+ * when they are empty, so that the digests of what was said before stand.
+ */
+#include <stddef.h>
 
 #include <yugao/arena.h>
 #include <yugao/error.h>
 
 #include "entry.h"
-
-/*
- * One row a member of the JSON, sorted by key, for writing and reading
- * alike.  A write function leaves an empty member out; a read function gets
- * what is there, or NULL.
- */
-struct member {
-	const char *key;
-	void (*write)(struct buf *buf, const struct member *member,
-	    const struct announcement *announcement);
-	bool (*read)(struct arena *arena, const struct member *member,
-	    const json_t *value, struct announcement *announcement);
-	size_t offset; /* of the field, for the kinds that many members have */
-	bool required;
-	bool history;
-};
-
-static const char *
-read_string(struct arena *arena, const json_t *value)
-{
-	return json_is_string(value)
-		   ? arena_strndup(arena, json_string_value(value),
-			 json_string_length(value))
-		   : NULL;
-}
-
-static bool
-is_empty(const char *string)
-{
-	return string == NULL || string[0] == '\0';
-}
+#include "member.h"
 
 static void
-string_write(struct buf *buf, const struct member *member,
-    const struct announcement *announcement)
+channels_write(struct buf *buf, const struct member *member, const void *object)
 {
-	const char *string;
+	const struct announcement *a = object;
 
-	memcpy(&string, (const char *)announcement + member->offset,
-	    sizeof(string));
-	if (is_empty(string))
-		return;
-	said_key(buf, member->key);
-	buf_json(buf, string);
-}
-
-static bool
-string_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *announcement)
-{
-	const char *string = read_string(arena, value);
-
-	memcpy((char *)announcement + member->offset, &string, sizeof(string));
-	return string != NULL;
-}
-
-/* id is a topic's; NULL without. */
-static void
-write_text(struct buf *buf, const struct text *text, const char *id)
-{
-	const char *const values[] = { text->en, id, text->zh };
-	static const char *const keys[] = { "en", "id", "zh" };
-	size_t i;
-
-	buf_putc(buf, '{');
-	for (i = 0; i < COUNT(keys); i++) {
-		if (is_empty(values[i]))
-			continue;
-		said_key(buf, keys[i]);
-		buf_json(buf, values[i]);
-	}
-	buf_putc(buf, '}');
-}
-
-static struct text
-read_text(struct arena *arena, const json_t *value)
-{
-	return (struct text){
-		.zh = read_string(arena, json_object_get(value, "zh")),
-		.en = read_string(arena, json_object_get(value, "en")),
-	};
-}
-
-static void
-text_write(struct buf *buf, const struct member *member,
-    const struct announcement *announcement)
-{
-	struct text text;
-
-	memcpy(
-	    &text, (const char *)announcement + member->offset, sizeof(text));
-	if (is_empty(text.zh) && is_empty(text.en))
-		return;
-	said_key(buf, member->key);
-	write_text(buf, &text, NULL);
-}
-
-static bool
-text_read(struct arena *arena, const struct member *member, const json_t *value,
-    struct announcement *announcement)
-{
-	struct text text = read_text(arena, value);
-
-	memcpy((char *)announcement + member->offset, &text, sizeof(text));
-	return json_is_object(value);
-}
-
-static void
-channels_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
-{
-	size_t i;
-
-	if (a->n_channels == 0)
-		return;
-	said_key(buf, member->key);
-	for (i = 0; i < a->n_channels; i++) {
-		buf_putc(buf, i == 0 ? '[' : ',');
-		buf_json(buf, a->channels[i]);
-	}
-	buf_putc(buf, ']');
+	said_strings_write(buf, member->key, a->channels, a->n_channels);
 }
 
 static bool
 channels_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *a)
+    const json_t *value, void *object)
 {
-	size_t n = json_array_size(value), i;
-	const char **v = arena_alloc(arena, n * sizeof(*v));
+	struct announcement *a = object;
 
 	(void)member;
-	for (i = 0; i < n; i++)
-		if ((v[i] = read_string(arena, json_array_get(value, i))) ==
-		    NULL)
-			return false;
-	a->channels = v;
-	a->n_channels = n;
-	return json_is_array(value);
+	return said_strings(arena, value, &a->channels, &a->n_channels);
 }
 
 static void
@@ -157,7 +39,8 @@ texts_write(struct buf *buf, const char *key, const struct text *texts,
 	said_key(buf, key);
 	for (i = 0; i < n; i++) {
 		buf_putc(buf, i == 0 ? '[' : ',');
-		write_text(buf, texts == NULL ? &(struct text){ 0 } : &texts[i],
+		said_text_write(buf,
+		    texts == NULL ? &(struct text){ 0 } : &texts[i],
 		    ids == NULL ? NULL : ids[i]);
 	}
 	buf_putc(buf, ']');
@@ -170,21 +53,25 @@ texts_read(struct arena *arena, const json_t *value)
 	struct text *v = arena_alloc(arena, n * sizeof(*v));
 
 	for (i = 0; i < n; i++)
-		v[i] = read_text(arena, json_array_get(value, i));
+		v[i] = said_text(arena, json_array_get(value, i));
 	return v;
 }
 
 static void
 indicators_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+    struct buf *buf, const struct member *member, const void *object)
 {
+	const struct announcement *a = object;
+
 	texts_write(buf, member->key, a->indicators, NULL, a->n_indicators);
 }
 
 static bool
 indicators_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *a)
+    const json_t *value, void *object)
 {
+	struct announcement *a = object;
+
 	(void)member;
 	a->n_indicators = json_array_size(value);
 	a->indicators = texts_read(arena, value);
@@ -192,22 +79,24 @@ indicators_read(struct arena *arena, const struct member *member,
 }
 
 static void
-topics_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+topics_write(struct buf *buf, const struct member *member, const void *object)
 {
+	const struct announcement *a = object;
+
 	texts_write(buf, member->key, a->topic_names, a->topics, a->n_topics);
 }
 
 static bool
 topics_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *a)
+    const json_t *value, void *object)
 {
+	struct announcement *a = object;
 	size_t n = json_array_size(value), i;
 	const char **ids = arena_alloc(arena, n * sizeof(*ids));
 
 	(void)member;
 	for (i = 0; i < n; i++)
-		if ((ids[i] = read_string(arena,
+		if ((ids[i] = said_string(arena,
 			 json_object_get(json_array_get(value, i), "id"))) ==
 		    NULL)
 			return false;
@@ -236,25 +125,29 @@ moment_read(const json_t *value, struct moment *moment)
 }
 
 static void
-when_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+when_write(struct buf *buf, const struct member *member, const void *object)
 {
+	const struct announcement *a = object;
+
 	said_key(buf, member->key);
 	said_moment_write(buf, &a->when);
 }
 
 static bool
 when_read(struct arena *arena, const struct member *member, const json_t *value,
-    struct announcement *a)
+    void *object)
 {
+	struct announcement *a = object;
+
 	(void)arena, (void)member;
 	return moment_read(value, &a->when);
 }
 
 static void
-previous_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+previous_write(struct buf *buf, const struct member *member, const void *object)
 {
+	const struct announcement *a = object;
+
 	if (!a->has_previous)
 		return;
 	said_key(buf, member->key);
@@ -263,153 +156,225 @@ previous_write(
 
 static bool
 previous_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *a)
+    const json_t *value, void *object)
 {
+	struct announcement *a = object;
+
 	(void)arena, (void)member;
 	a->has_previous = true;
 	return moment_read(value, &a->previous);
 }
 
 static void
-late_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+flag_write(struct buf *buf, const char *key, bool flag)
 {
-	if (!a->late)
+	if (!flag)
 		return;
-	said_key(buf, member->key);
+	said_key(buf, key);
 	buf_puts(buf, "true");
+}
+
+static void
+late_write(struct buf *buf, const struct member *member, const void *object)
+{
+	const struct announcement *a = object;
+
+	flag_write(buf, member->key, a->late);
 }
 
 static bool
 late_read(struct arena *arena, const struct member *member, const json_t *value,
-    struct announcement *a)
+    void *object)
 {
+	struct announcement *a = object;
+
 	(void)arena, (void)member;
 	a->late = json_is_true(value);
-	return json_is_true(value);
+	return a->late;
 }
 
 static void
-start_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+pending_write(struct buf *buf, const struct member *member, const void *object)
+{
+	const struct announcement *a = object;
+
+	flag_write(buf, member->key, a->reason_pending);
+}
+
+static bool
+pending_read(struct arena *arena, const struct member *member,
+    const json_t *value, void *object)
+{
+	struct announcement *a = object;
+
+	(void)arena, (void)member;
+	a->reason_pending = json_is_true(value);
+	return a->reason_pending;
+}
+
+static void
+due_write(struct buf *buf, const struct member *member, const void *object)
+{
+	const struct announcement *a = object;
+	char out[DAY_SIZE];
+
+	if (!a->has_due)
+		return;
+	said_key(buf, member->key);
+	buf_json(buf, day_format(out, a->due));
+}
+
+static bool
+due_read(struct arena *arena, const struct member *member, const json_t *value,
+    void *object)
+{
+	struct announcement *a = object;
+
+	(void)arena, (void)member;
+	a->has_due = json_is_string(value) &&
+		     day_parse(json_string_value(value), &a->due);
+	return a->has_due;
+}
+
+static void
+instant_write(struct buf *buf, const char *key, struct instant instant)
 {
 	char out[INSTANT_SIZE];
 
-	said_key(buf, member->key);
-	buf_json(buf, instant_format(out, a->start));
+	said_key(buf, key);
+	buf_json(buf, instant_format(out, instant));
+}
+
+static bool
+instant_read(const json_t *value, struct instant *instant)
+{
+	return json_is_string(value) &&
+	       instant_parse(json_string_value(value), instant);
+}
+
+static void
+released_write(struct buf *buf, const struct member *member, const void *object)
+{
+	const struct announcement *a = object;
+
+	if (a->status == SAID_RELEASED)
+		instant_write(buf, member->key, a->released);
+}
+
+static bool
+released_read(struct arena *arena, const struct member *member,
+    const json_t *value, void *object)
+{
+	struct announcement *a = object;
+
+	(void)arena, (void)member;
+	return instant_read(value, &a->released);
+}
+
+static void
+start_write(struct buf *buf, const struct member *member, const void *object)
+{
+	const struct announcement *a = object;
+
+	instant_write(buf, member->key, a->start);
 }
 
 static bool
 start_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *a)
+    const json_t *value, void *object)
 {
+	struct announcement *a = object;
+
 	(void)arena, (void)member;
-	return json_is_string(value) &&
-	       instant_parse(json_string_value(value), &a->start);
+	return instant_read(value, &a->start);
 }
 
 static void
-status_write(
-    struct buf *buf, const struct member *member, const struct announcement *a)
+status_write(struct buf *buf, const struct member *member, const void *object)
 {
+	const struct announcement *a = object;
+
 	said_key(buf, member->key);
 	buf_json(buf, said_status_name(a->status));
 }
 
 static bool
 status_read(struct arena *arena, const struct member *member,
-    const json_t *value, struct announcement *a)
+    const json_t *value, void *object)
 {
+	struct announcement *a = object;
+
 	(void)arena, (void)member;
 	return said_status_parse(json_string_value(value), &a->status);
 }
 
-#define STRING(field)                                                  \
-	{                                                              \
-#field, string_write, string_read,                     \
-		    offsetof(struct announcement, field), false, false \
+#define TIME MEMBER_WANTED /* and all else that needs no new review */
+#define WORDS (MEMBER_WANTED | MEMBER_WORDS)
+#define CORE (WORDS | MEMBER_CORE)
+#define STRING(field, parts)                                      \
+	{                                                         \
+#field, string_write, string_read,                \
+		    offsetof(struct announcement, field), (parts) \
 	}
-#define REQUIRED(field)                                               \
-	{                                                             \
-#field, string_write, string_read,                    \
-		    offsetof(struct announcement, field), true, false \
-	}
-#define TEXT(field)                                                    \
-	{                                                              \
-#field, text_write, text_read,                         \
-		    offsetof(struct announcement, field), false, false \
+#define TEXT(field, parts)                                        \
+	{                                                         \
+#field, text_write, text_read,                    \
+		    offsetof(struct announcement, field), (parts) \
 	}
 
 static const struct member members[] = {
-	{ "channels", channels_write, channels_read, 0, false, false },
-	REQUIRED(department),
-	STRING(estimate),
-	{ "indicators", indicators_write, indicators_read, 0, false, false },
-	{ "late", late_write, late_read, 0, false, false },
-	TEXT(note),
-	REQUIRED(period),
-	{ "previous", previous_write, previous_read, 0, false, true },
-	TEXT(publisher),
-	TEXT(reason),
-	REQUIRED(release),
-	REQUIRED(series),
-	{ "start", start_write, start_read, 0, true, false },
-	{ "status", status_write, status_read, 0, true, false },
-	REQUIRED(timezone),
-	TEXT(title),
-	{ "topics", topics_write, topics_read, 0, false, false },
-	REQUIRED(uid),
-	STRING(url),
-	{ "when", when_write, when_read, 0, true, false },
+	{ "channels", channels_write, channels_read, 0, CORE },
+	STRING(data_status, WORDS),
+	STRING(department, WORDS | MEMBER_REQUIRED),
+	{ "due", due_write, due_read, 0, TIME },
+	STRING(estimate, WORDS),
+	{ "indicators", indicators_write, indicators_read, 0, CORE },
+	{ "late", late_write, late_read, 0, TIME },
+	TEXT(method_change, WORDS),
+	TEXT(note, WORDS),
+	STRING(period, WORDS | MEMBER_REQUIRED),
+	{ "previous", previous_write, previous_read, 0, 0 },
+	TEXT(publisher, WORDS),
+	TEXT(reason, TIME),
+	{ "reason_pending", pending_write, pending_read, 0, TIME },
+	STRING(release, WORDS | MEMBER_REQUIRED),
+	{ "released", released_write, released_read, 0, TIME },
+	STRING(result_url, TIME),
+	STRING(series, WORDS | MEMBER_REQUIRED),
+	{ "start", start_write, start_read, 0, TIME | MEMBER_REQUIRED },
+	{ "status", status_write, status_read, 0, TIME | MEMBER_REQUIRED },
+	STRING(timezone, TIME | MEMBER_REQUIRED),
+	TEXT(title, CORE),
+	{ "topics", topics_write, topics_read, 0, WORDS },
+	STRING(uid, WORDS | MEMBER_REQUIRED),
+	STRING(url, WORDS),
+	{ "when", when_write, when_read, 0, TIME | MEMBER_REQUIRED },
 };
 
 void
 announcement_write(
     struct buf *buf, const struct announcement *announcement, bool wanted_only)
 {
-	size_t i;
-
-	buf_putc(buf, '{');
-	for (i = 0; i < COUNT(members); i++)
-		if (!wanted_only || !members[i].history)
-			members[i].write(buf, &members[i], announcement);
-	buf_putc(buf, '}');
+	members_write(buf, members, COUNT(members),
+	    wanted_only ? MEMBER_WANTED : 0, announcement);
 }
 
-static const char *
-read_members(
-    struct arena *arena, const json_t *root, struct announcement *announcement)
+void
+announcement_words(struct buf *buf, const struct announcement *announcement)
 {
-	size_t i;
+	members_write(buf, members, COUNT(members), MEMBER_WORDS, announcement);
+}
 
-	for (i = 0; i < COUNT(members); i++) {
-		const struct member *member = &members[i];
-		const json_t *value = json_object_get(root, member->key);
-
-		if (value == NULL
-			? member->required
-			: !member->read(arena, member, value, announcement))
-			return member->key;
-	}
-	return NULL;
+void
+announcement_core(struct buf *buf, const struct announcement *announcement)
+{
+	members_write(buf, members, COUNT(members), MEMBER_CORE, announcement);
 }
 
 const struct error *
 announcement_read(
     struct arena *arena, const char *json, struct announcement *announcement)
 {
-	const struct error *error = NULL;
-	const char *bad;
-	json_error_t why;
-	json_t *root = json_loads(json, JSON_REJECT_DUPLICATES, &why);
-
 	*announcement = (struct announcement){ 0 };
-	if (root == NULL)
-		return ERROR_NEW(
-		    arena, ERROR_FAILED, NULL, "ledger.not_json", why.text);
-	if ((bad = read_members(arena, root, announcement)) != NULL)
-		error = ERROR_NEW(
-		    arena, ERROR_FAILED, NULL, "ledger.bad_member", bad);
-	json_decref(root);
-	return error;
+	return members_read(arena, json, members, COUNT(members), announcement);
 }
