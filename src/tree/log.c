@@ -15,9 +15,10 @@ add(struct arena *arena, struct plan_of_tree *plan, const char *path,
     const struct log_file *log)
 {
 	struct planned planned = {
+		.type = &planned_log,
 		.path = path,
 		.group = 1,
-		.log = arena_copy(arena, log, sizeof(*log)),
+		.what = arena_copy(arena, log, sizeof(*log)),
 		.updated = log->head.at,
 	};
 
@@ -85,10 +86,10 @@ log_plan(struct arena *arena, struct store *store, const struct office *office,
 	return NULL;
 }
 
-struct digest
+static struct digest
 log_source(struct arena *arena, const struct planned *planned)
 {
-	const struct log_file *log = planned->log;
+	const struct log_file *log = planned->what;
 	char hex[DIGEST_HEX_SIZE];
 	struct buf buf;
 
@@ -105,10 +106,10 @@ log_source(struct arena *arena, const struct planned *planned)
 static void
 index_year(struct buf *buf, const struct planned *planned)
 {
-	const struct log_file *log = planned->log;
+	const struct log_file *log = planned->what;
 	char hex[DIGEST_HEX_SIZE];
 
-	if (log == NULL || log->part != LOG_YEAR)
+	if (planned->type != &planned_log || log->part != LOG_YEAR)
 		return;
 	if (log->first > 1)
 		buf_putc(buf, ',');
@@ -149,8 +150,9 @@ write_line(void *context, const struct log_line *line)
 
 static const struct error *
 write_content(struct arena *arena, struct store *store,
-    const struct log_file *log, struct writer *writer)
+    const struct writing *writing, struct writer *writer)
 {
+	const struct log_file *log = writing->planned->what;
 	struct buf buf;
 
 	if (log->part == LOG_YEAR)
@@ -165,29 +167,12 @@ write_content(struct arena *arena, struct store *store,
 	return NULL;
 }
 
-const struct error *
-log_write(
-    struct arena *arena, struct store *store, const struct writing *writing)
+static const struct error *
+log_write(struct arena *arena, struct store *store, const struct writing *files,
+    size_t n)
 {
-	struct arena *scratch = arena_new();
-	struct tree_file *file = writing->file;
-	struct writer *writer = NULL;
-	const struct error *error =
-	    writer_open(scratch, writing->path, &writer);
-
-	if (error == NULL) {
-		error = write_content(
-		    scratch, store, writing->planned->log, writer);
-		if (error != NULL) {
-			writer_abandon(writer);
-		} else {
-			file->path = writing->planned->path;
-			file->mtime = writing->mtime;
-			error = writer_close(
-			    writer, file->mtime, &file->digest, &file->size);
-		}
-	}
-	error = error_copy(arena, error);
-	arena_free(scratch);
-	return error;
+	(void)n;
+	return planned_stream(arena, store, files, write_content);
 }
+
+const struct planned_type planned_log = { log_source, log_write };

@@ -23,8 +23,5 @@ struct log_file {
 /* Adds the log's files to the plan, the years first. */
 const struct error *log_plan(struct arena *arena, struct store *store,
     const struct office *office, struct plan_of_tree *plan);
-struct digest log_source(struct arena *arena, const struct planned *planned);
-const struct error *log_write(
-    struct arena *arena, struct store *store, const struct writing *writing);
 
 #endif

@@ -101,6 +101,7 @@ plan_file(struct arena *arena, const struct office *office,
 	    lang == LANG_EN ? "en/" : "", scope->folder, format->file);
 
 	return (struct planned){
+		.type = &planned_feed,
 		.path = path,
 		.updated = scope->updated,
 		.format = format,
@@ -195,28 +196,4 @@ tree_plan(struct arena *arena, struct store *store, const struct office *office,
 	plan_scope(arena, office, &all, plan);
 	error = plan_departments(arena, store, office, view, plan);
 	return error != NULL ? error : log_plan(arena, store, office, plan);
-}
-
-struct digest
-planned_source(struct arena *arena, const struct planned *planned)
-{
-	struct hasher *hasher;
-	struct digest digest;
-	struct buf buf;
-	size_t i;
-
-	if (planned->log != NULL)
-		return log_source(arena, planned);
-	hasher = hasher_new();
-	buf_init(&buf, arena);
-	planned->format->head(&buf, &planned->feed);
-	buf_putc(&buf, '\0');
-	planned->format->foot(&buf, &planned->feed);
-	hasher_add(hasher, buf.data, buf.len + 1);
-	for (i = 0; i < planned->feed.n; i++)
-		hasher_add(hasher, &planned->items[i]->id,
-		    sizeof(planned->items[i]->id));
-	digest = hasher_end(hasher);
-	hasher_free(hasher);
-	return digest;
 }

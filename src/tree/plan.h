@@ -2,12 +2,27 @@
 #define TREE_PLAN_H
 
 #include <yugao/artifact.h>
+#include <yugao/file.h>
 #include <yugao/tree.h>
 
-struct log_file; /* log.h */
+struct planned;
+struct writing;
 
-/* One file of the tree as the ledger wants it: a feed or one of the log's. */
+/* How the files of one kind are made: feed, log, page, twin. */
+struct planned_type {
+	/* Of all that decides the file's bytes. */
+	struct digest (*source)(
+	    struct arena *arena, const struct planned *planned);
+	/* Writes n > 0 files of one group in one pass. */
+	const struct error *(*write)(struct arena *arena, struct store *store,
+	    const struct writing *files, size_t n);
+};
+
+extern const struct planned_type planned_feed, planned_log;
+
+/* One file of the tree as the ledger wants it. */
 struct planned {
+	const struct planned_type *type;
 	const char *path; /* relative to the tree */
 	/*
 	 * Files with the same items stand together, that many of them: every
@@ -18,7 +33,7 @@ struct planned {
 	const struct format *format;
 	struct feed feed;
 	const struct entry *const *items; /* in order of start, release */
-	const struct log_file *log;       /* NULL: a feed */
+	const void *what;                 /* the type's own */
 	struct tree_file known;           /* as it was written, once it is */
 };
 
@@ -31,23 +46,18 @@ struct plan_of_tree {
 const struct error *tree_plan(struct arena *arena, struct store *store,
     const struct office *office, struct plan_of_tree *plan);
 
-/* Digest of all that decides the file's bytes: head, foot, which items; or
- * where the log's chain stands. */
-struct digest
-planned_source(struct arena *arena, const struct planned *planned);
-
 struct writing {
 	const struct planned *planned;
+	const char *tree; /* where the files before it stand */
 	const char *path;
 	struct instant mtime;
 	struct tree_file *file; /* filled */
 };
 
-/*
- * Writes n > 0 files of one group in one pass; an iCalendar file is linted on
- * the way.
- */
-const struct error *planned_write(struct arena *arena, struct store *store,
-    const struct writing *files, size_t n);
+/* Writes all that `content` adds as the file; a failure leaves none. */
+const struct error *planned_stream(struct arena *arena, struct store *store,
+    const struct writing *writing,
+    const struct error *(*content)(struct arena *arena, struct store *store,
+	const struct writing *writing, struct writer *writer));
 
 #endif

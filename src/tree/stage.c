@@ -109,11 +109,12 @@ stage_group(struct stage *stage, size_t first)
 		if (is_same_source(row, old) && link_old(stage, old, path))
 			row->file = old->file;
 		else
-			writing[n++] = (struct writing){ planned, path,
-				next_mtime(planned, old), &row->file };
+			writing[n++] = (struct writing){ planned, stage->temp,
+				path, next_mtime(planned, old), &row->file };
 	}
 	if (n > 0)
-		error = planned_write(arena, stage->store, writing, n);
+		error = stage->plan.v[first].type->write(
+		    arena, stage->store, writing, n);
 	for (i = 0; i < n && error == NULL; i++)
 		error = settle_file(stage, &writing[i]);
 	for (i = first; i < end; i++)
@@ -193,7 +194,7 @@ is_unchanged(struct stage *stage)
 		const struct planned *planned = &stage->plan.v[i];
 		struct row row = {
 			.file.path = planned->path,
-			.source = planned_source(stage->arena, planned),
+			.source = planned->type->source(stage->arena, planned),
 		};
 
 		ARRAY_PUSH(stage->arena, &stage->rows, row);

@@ -35,14 +35,15 @@ mend_file(struct arena *arena, struct store *store, const struct office *office,
 	const char *temp = file_join(arena, office->state, "trees/mended");
 	const char *path = file_join(arena, tree, file->path);
 	struct tree_file made;
-	const struct writing writing = { planned, temp, file->mtime, &made };
+	const struct writing writing = { planned, tree, temp, file->mtime,
+		&made };
 	const struct error *error;
 
 	if (planned == NULL)
 		return ERROR_NEW(
 		    arena, ERROR_FAILED, NULL, "tree.not_same", file->path);
 	if ((error = tree_make_parent(arena, tree, file->path)) != NULL ||
-	    (error = planned_write(arena, store, &writing, 1)) != NULL)
+	    (error = planned->type->write(arena, store, &writing, 1)) != NULL)
 		return error;
 	if (digest_compare(&made.digest, &file->digest) != 0) {
 		unlink(temp);

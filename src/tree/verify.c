@@ -110,7 +110,7 @@ check_sources(const struct verify *verify, struct store *store,
 		const struct planned *planned = &plan.v[i];
 		const struct row *row =
 		    manifest_find(&verify->rows, planned->path);
-		struct digest source = planned_source(arena, planned);
+		struct digest source = planned->type->source(arena, planned);
 
 		if (row == NULL || digest_compare(&row->source, &source) != 0)
 			complain(verify, planned->path, "tree.verify_source");
