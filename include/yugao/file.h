@@ -52,6 +52,8 @@ file_make_directories(struct arena *arena, const char *path);
 /* Removes a file or a whole directory; what is not there is no error. */
 const struct error *file_remove_tree(struct arena *arena, const char *path);
 const struct error *file_sync_directory(struct arena *arena, const char *path);
+/* Brings all that was written to its file system to the disk. */
+const struct error *file_sync_all(struct arena *arena, const char *path);
 /* base/path, or path alone if it is absolute. */
 const char *file_join(struct arena *arena, const char *base, const char *path);
 /* The same name from whatever folder: absolute, without "." and ".." parts. */
@@ -65,6 +67,8 @@ writer_open(struct arena *arena, const char *path, struct writer **writer);
 /* Cannot fail: the first failure is kept and comes back from close. */
 void writer_add(struct writer *writer, const void *data, size_t len);
 void writer_puts(struct writer *writer, const char *string);
+/* Not on the disk at close, but with file_sync_all(): for many files. */
+void writer_sync_later(struct writer *writer);
 /*
  * Sets mtime, fsyncs, closes; out parameters may be NULL.  After a failure
  * the file is gone.

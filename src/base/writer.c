@@ -23,6 +23,7 @@ struct writer {
 	size_t used;
 	int64_t size;
 	int fd;
+	bool later;
 };
 
 const struct error *
@@ -86,13 +87,19 @@ writer_add(struct writer *writer, const void *data, size_t len)
 }
 
 void
+writer_sync_later(struct writer *writer)
+{
+	writer->later = true;
+}
+
+void
 writer_puts(struct writer *writer, const char *string)
 {
 	writer_add(writer, string, strlen(string));
 }
 
 static bool
-finish(int fd, struct instant mtime)
+finish(int fd, struct instant mtime, bool later)
 {
 	const struct timespec times[2] = {
 		{ .tv_sec = (time_t)mtime.s },
@@ -100,7 +107,7 @@ finish(int fd, struct instant mtime)
 	};
 
 	return fchmod(fd, 0644) == 0 && futimens(fd, times) == 0 &&
-	       fsync(fd) == 0;
+	       (later || fsync(fd) == 0);
 }
 
 const struct error *
@@ -110,7 +117,7 @@ writer_close(struct writer *writer, struct instant mtime, struct digest *digest,
 	const struct error *error;
 
 	flush(writer);
-	if (writer->error == NULL && !finish(writer->fd, mtime))
+	if (writer->error == NULL && !finish(writer->fd, mtime, writer->later))
 		writer->error =
 		    error_errno(writer->arena, "base.write", writer->path);
 	if (digest != NULL)

@@ -24,6 +24,8 @@ struct config {
 	    *state;
 	struct list topics;
 	struct secret_place signing;
+	bool site, gzip;
+	const char *site_files;
 };
 
 static const struct word lang_words[] = {
@@ -223,6 +225,9 @@ static const struct field config_fields[] = {
 	{ "state", read_path, AT(state), NULL, true },
 	{ "topics", read_keyed, AT(topics), &topic_keyed, false },
 	{ "signing", read_signing, AT(signing), NULL, false },
+	{ "site", read_bool, AT(site), NULL, false },
+	{ "site_files", read_path, AT(site_files), NULL, false },
+	{ "gzip", read_bool, AT(gzip), NULL, false },
 };
 #undef AT
 
@@ -245,6 +250,9 @@ office_of(struct arena *arena, const struct reader *reader,
 	office->topics = config->topics.v;
 	office->n_topics = config->topics.n;
 	office->signing = config->signing;
+	office->site = config->site;
+	office->site_files = config->site_files;
+	office->gzip = config->gzip;
 	resolve_secret(
 	    arena, directory_of(arena, office->file), &office->signing);
 	return office;
@@ -256,7 +264,10 @@ office_read_file(struct arena *arena, const char *path, struct diags *diags,
 {
 	struct config config = { .timezone = "Asia/Shanghai",
 		.lang = LANG_ZH,
-		.calendars = YUGAO_DATADIR "/calendars" };
+		.calendars = YUGAO_DATADIR "/calendars",
+		.site = true,
+		.site_files = YUGAO_DATADIR "/site",
+		.gzip = true };
 	struct reader reader;
 	struct node root;
 	const struct error *error =

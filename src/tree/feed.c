@@ -48,6 +48,7 @@ open_sinks(struct arena *arena, const struct writing *files, size_t n,
 		error = writer_open(arena, files[i].path, &sink.writer);
 		if (error != NULL)
 			break;
+		writer_sync_later(sink.writer);
 		if (planned->format->linted)
 			sink.lint = lint_new(arena);
 		ARRAY_PUSH(arena, sinks, sink);

@@ -27,6 +27,8 @@ inputs_digest(struct arena *arena, const struct office *office)
 	buf_json(&buf, office->timezone);
 	buf_int(&buf, (int64_t)office->signing.kind);
 	buf_json(&buf, office->signing.name);
+	buf_int(&buf, office->site);
+	buf_int(&buf, office->gzip);
 	digest = digest_of(buf.data, buf.len);
 	digest_hex(hex, &digest);
 	return hex;

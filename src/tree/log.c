@@ -18,6 +18,7 @@ add(struct arena *arena, struct plan_of_tree *plan, const char *path,
 		.type = &planned_log,
 		.path = path,
 		.group = 1,
+		.twin = log->part == LOG_YEAR,
 		.what = arena_copy(arena, log, sizeof(*log)),
 		.updated = log->head.at,
 	};

@@ -252,24 +252,3 @@ tree_make_parent(struct arena *arena, const char *tree, const char *path)
 		return NULL;
 	return file_make_directories(arena, parent);
 }
-
-const struct error *
-tree_sync_parents(
-    struct arena *arena, const char *tree, const struct rows *rows)
-{
-	const struct error *error = NULL;
-	size_t i;
-
-	for (i = 0; i < rows->n && error == NULL; i++) {
-		const char *path = rows->v[i].file.path;
-		size_t len = parent_length(path);
-
-		/* Sorted: most neighbours share their directory. */
-		if (i > 0 && parent_length(rows->v[i - 1].file.path) == len &&
-		    memcmp(rows->v[i - 1].file.path, path, len) == 0)
-			continue;
-		error =
-		    file_sync_directory(arena, parent_of(arena, tree, path));
-	}
-	return error;
-}

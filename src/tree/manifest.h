@@ -40,8 +40,5 @@ bool tree_file_is_whole(
 /* Makes the directory that the path's file is in, below the tree. */
 const struct error *
 tree_make_parent(struct arena *arena, const char *tree, const char *path);
-/* Brings each directory of these files to the disk. */
-const struct error *tree_sync_parents(
-    struct arena *arena, const char *tree, const struct rows *rows);
 
 #endif

@@ -102,6 +102,7 @@ plan_file(struct arena *arena, const struct office *office,
 
 	return (struct planned){
 		.type = &planned_feed,
+		.twin = true,
 		.path = path,
 		.updated = scope->updated,
 		.format = format,
@@ -194,6 +195,23 @@ tree_plan(struct arena *arena, struct store *store, const struct office *office,
 		return error;
 	fill_scope(arena, &all, view, 0, view->n);
 	plan_scope(arena, office, &all, plan);
-	error = plan_departments(arena, store, office, view, plan);
-	return error != NULL ? error : log_plan(arena, store, office, plan);
+	if ((error = plan_departments(arena, store, office, view, plan)) !=
+		NULL ||
+	    (error = log_plan(arena, store, office, plan)) != NULL)
+		return error;
+	if (office->gzip)
+		twins_plan(arena, plan);
+	return NULL;
+}
+
+void
+plan_sources(struct arena *arena, struct plan_of_tree *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->n; i++) {
+		struct planned *planned = &plan->v[i];
+
+		planned->source = planned->type->source(arena, planned);
+	}
 }

@@ -18,7 +18,7 @@ struct planned_type {
 	    const struct writing *files, size_t n);
 };
 
-extern const struct planned_type planned_feed, planned_log;
+extern const struct planned_type planned_feed, planned_log, planned_twin;
 
 /* One file of the tree as the ledger wants it. */
 struct planned {
@@ -34,13 +34,20 @@ struct planned {
 	struct feed feed;
 	const struct entry *const *items; /* in order of start, release */
 	const void *what;                 /* the type's own */
-	struct tree_file known;           /* as it was written, once it is */
+	bool twin;              /* a compressed one stands beside it */
+	struct digest source;   /* once plan_sources() has run */
+	struct tree_file known; /* as it was written, once it is */
 };
 
 struct plan_of_tree {
-	struct planned *v;
+	struct planned *v; /* a twin after its file */
 	size_t n, cap;
 };
+
+/* twin.c: adds the compressed twin of every file that is to have one. */
+void twins_plan(struct arena *arena, struct plan_of_tree *plan);
+/* Fills the source of every file. */
+void plan_sources(struct arena *arena, struct plan_of_tree *plan);
 
 /* Reads the view into the arena and lists every file. */
 const struct error *tree_plan(struct arena *arena, struct store *store,

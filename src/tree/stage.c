@@ -57,7 +57,7 @@ set_mtime(struct arena *arena, const char *path, struct instant mtime)
 	const struct error *error = NULL;
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 
-	if (fd == -1 || futimens(fd, times) == -1 || fsync(fd) == -1)
+	if (fd == -1 || futimens(fd, times) == -1)
 		error = error_errno(arena, "tree.mtime", path);
 	if (fd != -1)
 		close(fd);
@@ -140,11 +140,8 @@ clear(struct stage *stage)
 static const struct error *
 settle(struct stage *stage)
 {
-	const struct error *error =
-	    tree_sync_parents(stage->arena, stage->temp, &stage->rows);
+	const struct error *error = file_sync_all(stage->arena, stage->temp);
 
-	if (error == NULL)
-		error = file_sync_directory(stage->arena, stage->temp);
 	if (error != NULL)
 		return error;
 	if (rename(stage->temp, stage->tree) == -1)
@@ -190,11 +187,12 @@ is_unchanged(struct stage *stage)
 	bool same = stage->generation > 0 && stage->plan.n == stage->old.n;
 	size_t i;
 
+	plan_sources(stage->arena, &stage->plan);
 	for (i = 0; i < stage->plan.n; i++) {
 		const struct planned *planned = &stage->plan.v[i];
 		struct row row = {
 			.file.path = planned->path,
-			.source = planned->type->source(stage->arena, planned),
+			.source = planned->source,
 		};
 
 		ARRAY_PUSH(stage->arena, &stage->rows, row);

@@ -96,7 +96,7 @@ mend(struct arena *arena, struct store *store, const struct office *office,
 			    find_planned(&plan, file->path), file, tree);
 	}
 	if (error == NULL)
-		error = tree_sync_parents(arena, tree, rows);
+		error = file_sync_all(arena, tree);
 	if (error == NULL)
 		error = store_commit(store);
 	if (error != NULL)

@@ -106,13 +106,14 @@ check_sources(const struct verify *verify, struct store *store,
 	if (error != NULL || !current ||
 	    (error = tree_plan(arena, store, office, &plan)) != NULL)
 		return error;
+	plan_sources(arena, &plan);
 	for (i = 0; i < plan.n; i++) {
 		const struct planned *planned = &plan.v[i];
 		const struct row *row =
 		    manifest_find(&verify->rows, planned->path);
-		struct digest source = planned->type->source(arena, planned);
 
-		if (row == NULL || digest_compare(&row->source, &source) != 0)
+		if (row == NULL ||
+		    digest_compare(&row->source, &planned->source) != 0)
 			complain(verify, planned->path, "tree.verify_source");
 	}
 	return NULL;

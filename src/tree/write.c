@@ -16,6 +16,7 @@ planned_stream(struct arena *arena, struct store *store,
 	    writer_open(scratch, writing->path, &writer);
 
 	if (error == NULL) {
+		writer_sync_later(writer);
 		error = content(scratch, store, writing, writer);
 		if (error != NULL) {
 			writer_abandon(writer);

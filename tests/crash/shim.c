@@ -97,6 +97,12 @@ fsync(int fd)
 }
 
 int
+syncfs(int fd)
+{
+	return step() ? -1 : REAL(syncfs)(fd);
+}
+
+int
 fdatasync(int fd)
 {
 	return step() ? -1 : REAL(fdatasync)(fd);
