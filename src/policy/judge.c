@@ -127,8 +127,8 @@ policy_judge(struct arena *arena, const struct policy_case *c,
 	for (i = 0; i < n; i++) {
 		struct verdict verdict;
 
-		if (rules[i].moment != moment ||
-		    rules[i].scope != c->scope || rules[i].judge == NULL)
+		if (rules[i].moment != moment || rules[i].scope != c->scope ||
+		    rules[i].judge == NULL)
 			continue;
 		verdict = judge(arena, c, &rules[i]);
 		verdict.informative = outside;

@@ -3,12 +3,13 @@
 BEGIN {
 	split("arena message error diag buf day digest file terminal secret signature", b, " ")
 	for (i in b) owner[b[i]] = "base"
-	split("plan act form office period portal series", p, " ")
+	split("plan act department form office period portal scheme series", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
-	owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
+	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
 	owner["foreign"] = "artifact"
 	owner["notice"] = "calendar"
+	owner["verdict"] = "policy"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
 	for (i in names) library[names[i]] = 1
 }
