@@ -185,12 +185,8 @@ read_moment(const struct node *node, void *to, const void *how)
 	}
 }
 
-/*
- * Only an irregular series may be about any kind of period; a monthly one
- * may also join months.
- */
-static bool
-fits(const struct period *period, enum frequency frequency)
+bool
+period_fits(const struct period *period, enum frequency frequency)
 {
 	return frequency == FREQUENCY_IRREGULAR ||
 	       period->frequency == frequency ||
@@ -206,7 +202,7 @@ check_period(const struct node *member, enum frequency frequency)
 	if (!period_parse(member->key, &period))
 		COMPLAIN_KEY(
 		    member, "plan.bad_period", quoted(member, member->key));
-	else if (!fits(&period, frequency))
+	else if (!period_fits(&period, frequency))
 		COMPLAIN_KEY(member, "plan.period_frequency",
 		    quoted(member, member->key));
 }

@@ -7,6 +7,8 @@
 #include <yugao/act.h>
 #include <yugao/office.h>
 
+struct node;
+
 /* What the configuration file names but office.c alone needs. */
 struct office_paths {
 	const char *departments, *portals, *policy;
@@ -34,5 +36,12 @@ const struct error *parameters_read(struct arena *arena, const char *path,
 /* One file of acts, appended to acts if it has no mistake. */
 const struct error *acts_read_file(struct arena *arena, const char *path,
     struct diags *diags, struct acts *acts);
+/*
+ * Complains about a region code (GB/T 2260) that cannot be, or is not of that
+ * level; NULL: of any.
+ */
+void check_region(const struct node *node, const char *code, const char *level);
+/* struct department: "enforce_from" */
+void read_enforce_from(const struct node *node, void *to, const void *how);
 
 #endif

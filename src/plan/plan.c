@@ -14,7 +14,7 @@
 
 /* The top of a plan as it is written. */
 struct head {
-	const char *department, *timezone, *calendar;
+	const char *department, *timezone, *calendar, *prepared_by;
 	int year, unpublished;
 	bool review;
 	struct text note;
@@ -51,6 +51,7 @@ static const struct field head_fields[] = {
 	{ "timezone", read_string, AT(timezone), NULL, false },
 	{ "calendar", read_id, AT(calendar), NULL, false },
 	{ "note", read_text, AT(note), NULL, false },
+	{ "prepared_by", read_string, AT(prepared_by), NULL, false },
 	{ "source", read_source, AT(source), NULL, false },
 	{ "review", read_review, AT(review), NULL, false },
 	{ "defaults", read_nothing, 0, NULL, false },
@@ -208,6 +209,7 @@ read_root(
 	plan->review = head.review;
 	plan->unpublished = (enum unpublished)head.unpublished;
 	plan->note = head.note;
+	plan->prepared_by = head.prepared_by;
 	plan->source = head.source;
 	plan->series = head.series.v;
 	plan->n_series = head.series.n;

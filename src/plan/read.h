@@ -29,11 +29,30 @@ void draft_defaults(const struct node *node, struct draft *draft);
 /* struct series [struct draft: the defaults] */
 void read_series(const struct node *node, void *to, const void *how);
 
+/* const struct scheme * */
+void read_scheme(const struct node *node, void *to, const void *how);
+/* enum declared, of true and false */
+void read_declared(const struct node *node, void *to, const void *how);
+/* const struct joint *; const struct revision * */
+void read_joint(const struct node *node, void *to, const void *how);
+void read_revision(const struct node *node, void *to, const void *how);
+/* struct series: the members of that name */
+void read_method_changes(const struct node *node, void *to, const void *how);
+void read_withheld(const struct node *node, void *to, const void *how);
+/* What these say must fit the series' class and frequency. */
+void check_statements(const struct node *node, const struct series *series);
+extern const struct words frequency_choices;
+
 /* struct list of struct timing */
 void read_timings(const struct node *node, void *to, const void *how);
 /* The "dates" and "skip" of a series or an estimate. */
 void read_occurrences(
     const struct node *node, enum frequency frequency, struct rule *rule);
+/*
+ * Whether a series of that frequency may be about the period: an irregular
+ * one about any, a monthly one about joined months.
+ */
+bool period_fits(const struct period *period, enum frequency frequency);
 /* struct moment: "2026-04-11T09:30" and its kin, also {"date", "time"}. */
 void read_moment(const struct node *node, void *to, const void *how);
 /* ^(flash|preliminary|revised|final|[1-9])$ */

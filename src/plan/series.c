@@ -45,6 +45,8 @@ static const struct word frequency_words[] = {
 	{ "weekly", FREQUENCY_WEEKLY },
 	{ "irregular", FREQUENCY_IRREGULAR },
 };
+const struct words frequency_choices = { frequency_words,
+	COUNT(frequency_words) };
 static const struct word roll_words[] = {
 	{ "none", ROLL_NONE },
 	{ "following", ROLL_FOLLOWING },
@@ -75,11 +77,9 @@ static const struct word source_words[] = {
 	{ "survey", 0 },
 	{ "admin_record", 0 },
 };
-static const struct word publication_words[] = {
-	{ "public", 0 },
-	{ "internal", 0 },
-	{ "secret", 0 },
-	{ "unspecified", 0 },
+static const struct word data_status_words[] = {
+	{ "preliminary", 0 },
+	{ "final", 0 },
 };
 
 /* "01..02": the first month before the last one. */
@@ -181,54 +181,6 @@ read_contact(const struct node *node, void *to, const void *how)
 	*(struct contact *)to = contact;
 }
 
-/* "2025-06" or a day. */
-static void
-read_month_or_day(const struct node *node, void *to, const void *how)
-{
-	const char *string = node_string(node, true);
-	struct period period;
-	struct day day;
-
-	(void)how;
-	if (string == NULL)
-		return;
-	if ((strlen(string) == 7 && period_parse(string, &period) &&
-		period.frequency == FREQUENCY_MONTHLY) ||
-	    node_day(node, string, &day))
-		*(const char **)to = string;
-}
-
-#define AT(member) offsetof(struct scheme, member)
-static const struct field scheme_fields[] = {
-	{ "approval_no", read_string, AT(approval_no), NULL, false },
-	{ "form_no", read_string, AT(form_no), NULL, false },
-	{ "maker", read_string, AT(maker), NULL, false },
-	{ "name", read_title, AT(name), NULL, false },
-	{ "publication", read_choice, AT(publication), WORDS(publication_words),
-	    false },
-	{ "url", read_url, AT(url), NULL, false },
-	{ "valid_from", read_month_or_day, AT(valid_from), NULL, false },
-	{ "valid_until", read_month_or_day, AT(valid_until), NULL, false },
-};
-#undef AT
-
-static void
-read_scheme(const struct node *node, void *to, const void *how)
-{
-	struct scheme *scheme =
-	    arena_alloc(node->reader->arena, sizeof(*scheme));
-	struct node until = node_get(node, "valid_until");
-
-	(void)how;
-	node_fields(node, scheme_fields, COUNT(scheme_fields), scheme);
-	/* A month is a prefix of its days, so 2026-06 holds 2026-06-30. */
-	if (scheme->valid_from != NULL && scheme->valid_until != NULL &&
-	    strncmp(scheme->valid_until, scheme->valid_from,
-		strlen(scheme->valid_until)) < 0)
-		COMPLAIN(&until, "plan.scheme_order");
-	*(const struct scheme **)to = scheme;
-}
-
 #define AT(member) offsetof(struct indicator, member)
 static void
 read_breakdowns(const struct node *node, void *to, const void *how)
@@ -264,18 +216,26 @@ static const struct items id_items = { .read = read_id };
 /* What may stand in the defaults as well as in a series. */
 #define SHARED_FIELDS                                                         \
 	{ "calculation", read_text, AT(series.calculation), NULL, false },    \
+	    { "census", read_declared, AT(series.census), NULL, false },      \
 	    { "channels", read_strings, AT(channels), NULL, false },          \
 	    { "class", read_word, AT(secrecy), WORDS(secrecy_words), false }, \
 	    { "contact", read_contact, AT(contact), NULL, false },            \
+	    { "data_status", read_choice, AT(series.data_status),             \
+		    WORDS(data_status_words), false },                        \
 	    { "definition", read_text, AT(series.definition), NULL, false },  \
+	    { "disclosure_control", read_declared,                            \
+		    AT(series.disclosure_control), NULL, false },             \
 	    { "frequency", read_word, AT(frequency), WORDS(frequency_words),  \
 		    false },                                                  \
+	    { "joint", read_joint, AT(series.joint), NULL, false },           \
 	    { "method", read_text, AT(series.method), NULL, false },          \
+	    { "overlap", read_declared, AT(series.overlap), NULL, false },    \
 	    { "precision", read_word, AT(rule.precision),                     \
 		    WORDS(precision_words), false },                          \
 	    { "reference", read_reference, AT(rule.reference), NULL, false }, \
 	    { "roll", read_word, AT(rule.roll), WORDS(roll_words), false },   \
 	    { "sample", read_text, AT(series.sample), NULL, false },          \
+	    { "sampled", read_declared, AT(series.sampled), NULL, false },    \
 	    { "scheme", read_scheme, AT(series.scheme), NULL, false },        \
 	    { "scope", read_text, AT(series.scope), NULL, false },            \
 	    { "source", read_choice, AT(series.source), WORDS(source_words),  \
@@ -297,7 +257,10 @@ static const struct field series_fields[] = {
 	{ "skip", read_nothing, 0, NULL, false },
 	{ "estimate", read_estimate_name, AT(rule.estimate), NULL, false },
 	{ "estimates", read_nothing, 0, NULL, false },
+	{ "method_changes", read_method_changes, AT(series), NULL, false },
 	{ "note", read_text, AT(series.note), NULL, false },
+	{ "revision", read_revision, AT(series.revision), NULL, false },
+	{ "withheld", read_withheld, AT(series), NULL, false },
 	{ "review", read_review, AT(series.review), NULL, false },
 	SHARED_FIELDS,
 };
@@ -568,6 +531,7 @@ finish_series(
 				: (enum frequency)draft->frequency;
 	if (draft->frequency != UNSET)
 		finish_combine(node, draft, series);
+	check_statements(node, series);
 	finish_rules(node, draft, series);
 }
 
