@@ -32,7 +32,8 @@ struct why {
 	 * if it rests on none. */
 	enum day_state state;
 	const struct occurrence *occurrence; /* or NULL */
-	const struct act *act; /* its last own, else `move`; or NULL */
+	/* Its last own that changed it (life.change), else `move`; or NULL. */
+	const struct act *act;
 	/* Its last move, else that of the open base that it follows: what
 	 * follows it asks. */
 	const struct act *move;
@@ -49,17 +50,21 @@ enum life_state {
 
 /*
  * What the acts make of a release, in order of time.  A step that is not
- * allowed from where it stood is a diagnostic at the act, and does not count.
+ * allowed from where it stood is a diagnostic at the act, and does not count;
+ * of an act on all of a series, what is not allowed is passed over.
  */
 struct life {
 	enum life_state state;
-	struct act_list acts;
+	struct act_list acts; /* those that count */
 	/* The last that changed time, state or words; its reason is said. */
 	const struct act *change;
-	/* The last of each kind that still counts, or NULL. */
-	const struct act *move, *confirm, *sign, *withhold, *reissue, *released;
+	/* The last of each kind that still counts, or NULL.  `move` may also be
+	 * a reinstate with a time of its own; what ends a state takes back the
+	 * act that brought it, and the confirmation before it. */
+	const struct act *move, *postpone, *cancel, *reinstate, *withhold;
+	const struct act *confirm, *sign, *reissue, *released;
 	const struct act_reference *review;
-	int moves; /* moves and postponements */
+	int moves; /* times given and taken: moves and postponements */
 };
 
 struct slot {
@@ -98,7 +103,7 @@ const struct error *schedule_expand(struct arena *arena,
     const struct acts *acts, struct diags *diags, struct slots *slots);
 /*
  * Of any release, also of one that no plan has any more; NULL if no act names
- * it.  diags may be NULL.
+ * it.  diags may be NULL; they name the release by its place in the act.
  */
 const struct life *life_of(struct arena *arena, const struct acts *acts,
     const char *release, struct diags *diags);

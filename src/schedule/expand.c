@@ -17,6 +17,7 @@ struct task {
 	bool *used; /* beside rule->occurrences */
 	/* Releases found, left out on purpose, or complained about. */
 	size_t accounted;
+	bool decided;      /* acts name releases of this series */
 	struct day before; /* that the rule found for the last period */
 	bool has_before, doubted;
 };
@@ -188,6 +189,41 @@ heed_review(struct slot *slot)
 		slot->held = true;
 }
 
+/* What the acts make of it; a release of a closed series is not named. */
+static const struct life *
+life_in(const struct task *task, const char *key)
+{
+	const struct expansion *expansion = task->expansion;
+	struct act_list acts;
+
+	if (!task->decided)
+		return NULL;
+	acts = acts_of(expansion->scratch, expansion->acts, key);
+	return life_fold(expansion->arena, &acts,
+	    office_opens(expansion->office, task->series) ? key : NULL,
+	    expansion->diags);
+}
+
+/*
+ * Nobody can confirm a month; who tried after it was given one must hear it.
+ */
+static void
+heed_vagueness(struct task *task, struct slot *slot)
+{
+	const struct expansion *expansion = task->expansion;
+	const struct life *life = slot->life;
+
+	if (slot->when.precision != PRECISION_MONTH &&
+	    slot->when.precision != PRECISION_WINDOW)
+		return;
+	slot->status = STATUS_TENTATIVE;
+	if (life != NULL && life->confirm != NULL &&
+	    (life->move == NULL || life->move->at.s <= life->confirm->at.s))
+		DIAG(expansion->arena, expansion->diags, DIAG_ERROR,
+		    life->confirm->place, "schedule.confirm_vague",
+		    slot->period);
+}
+
 /* Adds the release of this period, or says why it has no date. */
 static void
 release(struct task *task, const struct reference *reference,
@@ -210,7 +246,8 @@ release(struct task *task, const struct reference *reference,
 		slot.status = (enum status)occurrence->status;
 	if (occurrence != NULL && !is_empty(&occurrence->note))
 		slot.note = occurrence->note;
-	if (!slot_date(task->expansion, finding, &slot)) {
+	slot.life = life_in(task, slot.release);
+	if (!slot_date(finding, &slot)) {
 		if (finding->problem != NULL)
 			complain(task, DIAG_ERROR, finding->timing->pointer,
 			    finding->problem, reference->text, finding->detail);
@@ -219,10 +256,7 @@ release(struct task *task, const struct reference *reference,
 			    "schedule.no_date", reference->text, NULL);
 		return;
 	}
-	/* Nobody can confirm a month. */
-	if (slot.when.precision == PRECISION_MONTH ||
-	    slot.when.precision == PRECISION_WINDOW)
-		slot.status = STATUS_TENTATIVE;
+	heed_vagueness(task, &slot);
 	heed_unpublished(task, finding, &slot);
 	heed_review(&slot);
 	set_start(task->expansion, &slot);
@@ -387,6 +421,7 @@ expand_rule(struct expansion *expansion, const struct series *series,
 		.expansion = expansion,
 		.series = series,
 		.rule = rule,
+		.decided = life_touches(expansion, series),
 		.used = rule->n_occurrences > 0
 			    ? arena_alloc(expansion->scratch,
 				  rule->n_occurrences * sizeof(bool))

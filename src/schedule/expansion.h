@@ -35,17 +35,6 @@ struct span {
 	size_t first, n;
 };
 
-/* An act of this department, once for each release that it names. */
-struct decision {
-	const char *release;
-	const struct act *act;
-};
-
-struct decisions {
-	struct decision *v; /* sorted by release, then in order of time */
-	size_t n, cap;
-};
-
 /* The zone is asked once for a clock time that many series share. */
 #define CLOCKS 1024
 struct clock {
@@ -64,8 +53,8 @@ struct expansion {
 	struct slots *slots;
 	size_t first; /* of this plan's slots */
 	struct footings footings;
-	struct span *spans; /* beside plan->series */
-	struct decisions decisions;
+	struct span *spans;      /* beside plan->series */
+	const struct acts *acts; /* or NULL */
 	struct references by_frequency[FREQUENCY_WEEKLY + 1];
 	struct references combined;
 	struct clock clocks[CLOCKS];
@@ -111,9 +100,18 @@ timing_reach(const struct expansion *expansion, const struct series *series,
 /* Adds the slots of plan->series[index]; the spans of its bases are done. */
 void expand_series(struct expansion *expansion, size_t index);
 
+/* Whether any act names a release of this series, or all of it. */
+bool
+life_touches(const struct expansion *expansion, const struct series *series);
+/*
+ * What these acts make of a release.  Diagnostics call it `name`; if that is
+ * NULL, by its place in the act.
+ */
+const struct life *life_fold(struct arena *arena, const struct act_list *acts,
+    const char *name, struct diags *diags);
+
 /* The date of a release from all that has a say in it; false if none has. */
-bool slot_date(struct expansion *expansion, const struct finding *finding,
-    struct slot *slot);
+bool slot_date(const struct finding *finding, struct slot *slot);
 /* Sorts the slots from `first` on. */
 void slots_sort_from(struct slots *slots, size_t first);
 void slots_check_from(struct arena *arena, const struct slots *slots,

@@ -103,40 +103,6 @@ series_in_order(struct arena *arena, const struct plan *plan)
 	return order;
 }
 
-/* qsort() is not stable: what is equal stays in the order of the acts. */
-static int
-compare_decisions(const void *a, const void *b)
-{
-	const struct decision *x = a, *y = b;
-	int order = strcmp(x->release, y->release);
-
-	if (order != 0)
-		return order;
-	return (x->act > y->act) - (x->act < y->act);
-}
-
-static void
-gather_decisions(struct expansion *expansion, const struct acts *acts)
-{
-	struct decisions *all = &expansion->decisions;
-	const char *department = expansion->plan->department;
-	size_t len = strlen(department), i, j;
-
-	for (i = 0; acts != NULL && i < acts->n; i++) {
-		const struct act *act = &acts->v[i];
-
-		for (j = 0; j < act->n_releases; j++) {
-			struct decision decision = { act->releases[j], act };
-
-			if (strncmp(decision.release, department, len) == 0 &&
-			    decision.release[len] == '/')
-				ARRAY_PUSH(expansion->scratch, all, decision);
-		}
-	}
-	if (all->n > 0)
-		qsort(all->v, all->n, sizeof(*all->v), compare_decisions);
-}
-
 /* A base may be without precision; what is announced is not. */
 static void
 drop_without_date(struct slots *slots, size_t first)
@@ -169,13 +135,13 @@ schedule_expand(struct arena *arena, const struct office *office,
 	expansion->scratch = scratch;
 	expansion->office = office;
 	expansion->plan = plan;
+	expansion->acts = acts;
 	expansion->diags = diags;
 	expansion->slots = slots;
 	expansion->first = slots->n;
 	expansion->spans =
 	    arena_alloc(scratch, plan->n_series * sizeof(*expansion->spans));
 	buf_init(&expansion->key, scratch);
-	gather_decisions(expansion, acts);
 	diags->department = plan->department;
 	for (i = 0; i < plan->n_series; i++)
 		visit_series(

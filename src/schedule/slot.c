@@ -81,74 +81,50 @@ date_of_occurrence(
 	return dated;
 }
 
-static int
-compare_decisions(const void *a, const void *b)
-{
-	const struct decision *x = a, *y = b;
-
-	return strcmp(x->release, y->release);
-}
-
-/* The first decision about a release; n is how many there are. */
-static const struct decision *
-decisions_about(
-    const struct decisions *decisions, const char *release, size_t *n)
-{
-	struct decision key = { .release = release };
-	const struct decision *first, *end;
-
-	*n = 0;
-	if (decisions->n == 0)
-		return NULL;
-	first = bsearch(
-	    &key, decisions->v, decisions->n, sizeof(key), compare_decisions);
-	if (first == NULL)
-		return NULL;
-	while (first > decisions->v && strcmp(first[-1].release, release) == 0)
-		first--;
-	end = decisions->v + decisions->n;
-	while (first + *n < end && strcmp(first[*n].release, release) == 0)
-		(*n)++;
-	return first;
-}
-
-/* The last move says when, the last act whether it is still to be. */
+/*
+ * The last move says when, the last step whether it is still to be.  A time
+ * that names a day alone keeps the clock time that there was.
+ */
 static bool
-apply_acts(const struct expansion *expansion, bool dated, struct slot *slot)
+apply_life(const struct life *life, bool dated, struct slot *slot)
 {
-	size_t i, n;
-	const struct decision *decision =
-	    decisions_about(&expansion->decisions, slot->release, &n);
+	size_t i;
 
-	for (i = 0; i < n; i++) {
-		const struct act *act = decision[i].act;
+	slot->cancelled =
+	    life->state == LIFE_CANCELLED || life->state == LIFE_WITHHELD;
+	if (life->confirm != NULL)
+		slot->status = STATUS_CONFIRMED;
+	if (life->change != NULL)
+		slot->why.act = life->change;
+	if (life->move == NULL)
+		return dated;
+	for (i = 0; i < life->acts.n; i++) {
+		const struct act *act = life->acts.v[i].act;
 		int minute = minute_of_rule(slot->rule);
 
-		slot->why.act = act;
-		slot->cancelled = act->kind == ACT_CANCEL;
-		if (act->kind != ACT_MOVE)
+		if (act->kind != ACT_MOVE &&
+		    (act->kind != ACT_REINSTATE || !act->has_to))
 			continue;
 		if (dated && slot->when.start.minute != NO_TIME)
 			minute = slot->when.start.minute;
 		slot->when = timed(act->to, minute);
-		slot->why.move = act;
-		slot->why.source = WHY_ACT;
-		slot->why.state = DAY_PUBLISHED;
 		dated = true;
 	}
-	return dated;
+	slot->why.move = life->move;
+	slot->why.source = WHY_ACT;
+	slot->why.state = DAY_PUBLISHED;
+	return true;
 }
 
 bool
-slot_date(struct expansion *expansion, const struct finding *finding,
-    struct slot *slot)
+slot_date(const struct finding *finding, struct slot *slot)
 {
 	const struct occurrence *occurrence = slot->why.occurrence;
 	bool dated = date_of_rule(finding, slot);
 
 	if (occurrence != NULL)
 		dated = date_of_occurrence(occurrence, dated, slot);
-	return apply_acts(expansion, dated, slot);
+	return slot->life == NULL ? dated : apply_life(slot->life, dated, slot);
 }
 
 static int
