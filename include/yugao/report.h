@@ -102,7 +102,8 @@ struct report_verified {
 };
 void report_verified(
     const struct report *report, const struct report_verified *verified);
-void report_lint(const struct report *report, const char *name,
+/* old is the name of the edition that it was compared with, or NULL. */
+void report_lint(const struct report *report, const char *name, const char *old,
     const struct findings *findings);
 
 /* "2026-03-09 09:30", "2026年4月", "April 2026", "不晚于2026-06-30" */

@@ -2,13 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <yugao/arena.h>
 
 #include "lint_state.h"
 
-/* Octets of one line that are looked at; an attachment may have more. */
-#define LINE_MOST ((size_t)256 * 1024)
 #define LINE_OCTETS 75
 #define CLIP 60
 
@@ -51,12 +50,22 @@ void
 lint_find(struct lint *lint, enum rule_index index, struct place_at place,
     const char *what, struct span value)
 {
+	lint_find_there(
+	    lint, index, place, (struct place_at){ 0, 0 }, what, value);
+}
+
+void
+lint_find_there(struct lint *lint, enum rule_index index, struct place_at place,
+    struct place_at there, const char *what, struct span value)
+{
 	struct arena *arena = lint->arena;
 	size_t n;
 	const struct lint_rule *rule = &lint_rules(&n)[index];
-	struct finding finding = {
-		.rule = rule, .line = place.line, .col = place.col
-	};
+	struct finding finding = { .rule = rule,
+		.line = place.line,
+		.col = place.col,
+		.old_line = there.line,
+		.old_col = there.col };
 	struct {
 		struct finding *v;
 		size_t n, cap;
@@ -161,6 +170,8 @@ end_content(struct lint *lint)
 static void
 continue_content(struct lint *lint, const char *s, size_t len)
 {
+	if (*s == '\t')
+		find_here(lint, RULE_FOLD_TAB, 1);
 	if (len == 1)
 		find_here(lint, RULE_FOLD_EMPTY, 1);
 	else if (splits_character(&lint->text, s[1]))
@@ -257,6 +268,8 @@ lint_end(struct lint *lint, struct findings *findings)
 		read_line(lint, lint->rest.data, lint->rest.len, false);
 	end_content(lint);
 	lint_close(lint);
+	if (lint->old != NULL)
+		lint_compare(lint);
 	if (lint->n_found > 0)
 		qsort(lint->found, lint->n_found, sizeof(*lint->found),
 		    compare_findings);
@@ -265,6 +278,34 @@ lint_end(struct lint *lint, struct findings *findings)
 		.cap = lint->cap_found,
 		.count = { lint->counts[0], lint->counts[1], lint->counts[2] },
 		.of_rule = lint->of_rule };
+}
+
+void
+lint_http(struct lint *lint, const char *content_type, bool has_validator)
+{
+	static const char calendar[] = "text/calendar", utf8[] = "utf-8";
+	const char *type = content_type == NULL ? "" : content_type;
+	struct span value = span_of(type);
+	struct place_at top = { 1, 1 };
+	const char *charset = strchr(type, ';');
+
+	while (charset != NULL && strncasecmp(charset + strspn(charset, "; \t"),
+				      "charset=", 8) != 0)
+		charset = strchr(charset + 1, ';');
+	if (strncasecmp(type, calendar, sizeof(calendar) - 1) != 0 ||
+	    strchr("; \t", type[sizeof(calendar) - 1]) == NULL) {
+		lint_find(lint, RULE_HTTP_CONTENT_TYPE, top, NULL, value);
+	} else {
+		if (charset != NULL) {
+			charset = strchr(charset, '=') + 1;
+			charset += *charset == '"';
+		}
+		if (charset == NULL ||
+		    strncasecmp(charset, utf8, sizeof(utf8) - 1) != 0)
+			lint_find(lint, RULE_HTTP_CHARSET, top, NULL, value);
+	}
+	if (!has_validator)
+		lint_find(lint, RULE_HTTP_VALIDATOR, top, NULL, value);
 }
 
 void

@@ -9,16 +9,39 @@
 
 static const struct span nothing = { "", 0 };
 
-static struct span
-span_of(const char *string)
-{
-	return (struct span){ string, strlen(string) };
-}
-
 static unsigned
 bit_of(const struct frame *frame)
 {
 	return frame->component == NULL ? IN_OTHER : frame->component->bit;
+}
+
+static bool
+is_own(struct span name)
+{
+	return name.len > 2 && (*name.s == 'X' || *name.s == 'x') &&
+	       name.s[1] == '-';
+}
+
+/* RFC 7953, 9073 */
+static bool
+is_registered(struct span name)
+{
+	static const char *const others[] = { "AVAILABLE", "PARTICIPANT",
+		"VAVAILABILITY", "VLOCATION", "VRESOURCE" };
+	size_t i;
+
+	for (i = 0; i < COUNT(others); i++)
+		if (span_is(name, others[i]))
+			return true;
+	return is_own(name);
+}
+
+static void
+keep_event(struct lint *lint, struct frame *frame)
+{
+	frame->kept = arena_alloc(lint->arena, sizeof(*frame->kept));
+	frame->kept->place = frame->place;
+	frame->kept->uid = frame->kept->title = "";
 }
 
 static void
@@ -26,6 +49,8 @@ begin_calendar(struct lint *lint)
 {
 	lint->has_calendar = true;
 	lint->publish = lint->method = lint->organizer_missing = false;
+	lint->attendee = lint->stamps_differ = lint->has_modified = false;
+	lint->n_entries = 0;
 	lint->n_uids = 0;
 	if (lint->cap_uids > 0)
 		memset(lint->uids, 0, lint->cap_uids * sizeof(*lint->uids));
@@ -54,6 +79,10 @@ lint_begin(struct lint *lint, const struct content *content)
 				(component->inside & bit_of(outer)) == 0)
 		lint_find(
 		    lint, RULE_COMPONENT_NESTING, place, NULL, content->value);
+	else if (outer != NULL && component == NULL &&
+		 !is_registered(content->value))
+		lint_find(
+		    lint, RULE_COMPONENT_UNKNOWN, place, NULL, content->value);
 	if (outer != NULL)
 		outer->has_part = true;
 	frame = &lint->stack[lint->depth++];
@@ -63,108 +92,17 @@ lint_begin(struct lint *lint, const struct content *content)
 	if (n >= sizeof(frame->name))
 		n = sizeof(frame->name) - 1;
 	memcpy(frame->name, content->value.s, n);
-	if (component != NULL && component->bit == IN_CALENDAR)
+	frame->sequence = -1;
+	if (component == NULL)
+		return;
+	if (component->bit == IN_CALENDAR) {
+		if (lint->has_calendar)
+			lint_find(
+			    lint, RULE_CALENDAR_REPEATED, place, NULL, nothing);
 		begin_calendar(lint);
-}
-
-static bool
-has(const struct frame *frame, enum role role)
-{
-	return (frame->roles & 1U << role) != 0;
-}
-
-static void
-need(struct lint *lint, const struct frame *frame, const char *name)
-{
-	const struct property *property = property_find(name, strlen(name));
-
-	if (frame->seen[property_index(property)] == 0)
-		lint_find(lint, RULE_PROPERTY_MISSING, frame->place, name,
-		    span_of(frame->name));
-}
-
-/* Adds the hash; true if it was there already. */
-static bool
-add_uid(struct lint *lint, uint64_t hash)
-{
-	size_t mask, i;
-
-	if (lint->n_uids * 3 >= lint->cap_uids * 2) {
-		uint64_t *old = lint->uids;
-		size_t old_cap = lint->cap_uids;
-
-		lint->cap_uids = old_cap == 0 ? 64 : old_cap * 2;
-		lint->n_uids = 0;
-		lint->uids = arena_alloc(
-		    lint->arena, lint->cap_uids * sizeof(*lint->uids));
-		for (i = 0; i < old_cap; i++)
-			if (old[i] != 0)
-				add_uid(lint, old[i]);
+	} else if (lint->keeps && (component->bit & IN_ENTRIES) != 0) {
+		keep_event(lint, frame);
 	}
-	mask = lint->cap_uids - 1;
-	for (i = (hash ^ hash >> 32) & mask; lint->uids[i] != 0;
-	     i = (i + 1) & mask)
-		if (lint->uids[i] == hash)
-			return true;
-	lint->uids[i] = hash;
-	lint->n_uids++;
-	return false;
-}
-
-static void
-compare_times(struct lint *lint, const struct frame *frame)
-{
-	const struct time_value *start = &frame->start, *end = &frame->end;
-
-	if (start->form == TIME_NONE || end->form == TIME_NONE)
-		return;
-	if ((start->form == TIME_DATE) != (end->form == TIME_DATE)) {
-		lint_find(lint, RULE_DATE_MIXED, end->place, NULL, nothing);
-		return;
-	}
-	if (start->form != end->form || start->zone != end->zone)
-		return; /* cannot be told without the zones' rules */
-	if (end->number < start->number)
-		lint_find(
-		    lint, RULE_DTEND_BEFORE_DTSTART, end->place, NULL, nothing);
-	else if (end->number == start->number)
-		lint_find(lint, RULE_EVENT_EMPTY, end->place, NULL, nothing);
-}
-
-static void
-end_entry(struct lint *lint, const struct frame *frame)
-{
-	compare_times(lint, frame);
-	if (has(frame, ROLE_END) && has(frame, ROLE_DURATION))
-		lint_find(lint, RULE_DTEND_AND_DURATION, frame->duration, NULL,
-		    nothing);
-	if (frame->uid != 0 && !has(frame, ROLE_RECURRENCE) &&
-	    add_uid(lint, frame->uid))
-		lint_find(
-		    lint, RULE_UID_DUPLICATE, frame->uid_place, NULL, nothing);
-	if (frame->created.form == TIME_UTC &&
-	    frame->modified.form == TIME_UTC &&
-	    frame->modified.number < frame->created.number)
-		lint_find(lint, RULE_LAST_MODIFIED_ORDER, frame->modified.place,
-		    NULL, nothing);
-}
-
-static void
-end_event(struct lint *lint, const struct frame *frame)
-{
-	struct span name = span_of(frame->name);
-
-	if (!lint->method && !has(frame, ROLE_START))
-		need(lint, frame, "DTSTART");
-	if (!has(frame, ROLE_SEQUENCE))
-		lint_find(
-		    lint, RULE_SEQUENCE_MISSING, frame->place, NULL, name);
-	if (!has(frame, ROLE_MODIFIED))
-		lint_find(
-		    lint, RULE_LAST_MODIFIED_MISSING, frame->place, NULL, name);
-	if (!has(frame, ROLE_ORGANIZER))
-		lint->organizer_missing = true;
-	end_entry(lint, frame);
 }
 
 static bool
@@ -190,6 +128,13 @@ end_calendar(struct lint *lint, const struct frame *frame)
 	if (lint->publish && lint->organizer_missing)
 		lint_find(lint, RULE_METHOD_ORGANIZER, lint->method_place, NULL,
 		    nothing);
+	if (lint->publish && lint->attendee)
+		lint_find(lint, RULE_METHOD_ATTENDEE, lint->attendee_place,
+		    NULL, nothing);
+	if (lint->n_entries > 1 && !lint->stamps_differ &&
+	    !lint->has_modified && lint->stamp.form == TIME_UTC)
+		lint_find(
+		    lint, RULE_DTSTAMP_SAME, lint->stamp.place, NULL, nothing);
 	for (i = 0; i < lint->zones.n; i++) {
 		const struct zone_use *use = &lint->zones.v[i];
 
@@ -210,11 +155,13 @@ end_component(struct lint *lint, const struct frame *frame)
 	for (i = 0; i < COUNT(frame->component->needed) &&
 		    frame->component->needed[i] != NULL;
 	     i++)
-		need(lint, frame, frame->component->needed[i]);
-	if (bit == IN_EVENT)
-		end_event(lint, frame);
-	else if (bit == IN_TODO || bit == IN_JOURNAL)
-		end_entry(lint, frame);
+		lint_need(lint, frame, frame->component->needed[i]);
+	if ((bit & IN_ENTRIES) != 0)
+		lint_entry(lint, frame);
+	else if (bit == IN_ALARM)
+		lint_alarm(lint, frame);
+	else if (bit == IN_OBSERVANCE)
+		lint_observance(lint, frame);
 	else if (bit == IN_TIMEZONE && !frame->has_part)
 		lint_find(
 		    lint, RULE_COMPONENT_MISSING, frame->place, NULL, nothing);
@@ -224,6 +171,8 @@ end_component(struct lint *lint, const struct frame *frame)
 		    lint, RULE_VTIMEZONE_LONG, frame->place, NULL, nothing);
 	if (bit == IN_CALENDAR)
 		end_calendar(lint, frame);
+	if (frame->kept != NULL)
+		lint_keep_end(lint, frame);
 }
 
 void
@@ -271,6 +220,40 @@ lint_close(struct lint *lint)
 		    NULL, nothing);
 }
 
+/* Where it stands, and how often. */
+static void
+check_place(struct lint *lint, struct frame *frame,
+    const struct property *property, const struct content *content)
+{
+	struct place_at place = lint_place(lint, content->name.s);
+	uint8_t *seen = &frame->seen[property_index(property)];
+
+	if (*seen == 1 && (property->once & bit_of(frame)) != 0)
+		lint_find(lint, RULE_PROPERTY_REPEATED, place, frame->name,
+		    content->name);
+	else if (*seen == 1 && property->role == ROLE_RULE &&
+		 (bit_of(frame) & IN_ENTRIES) != 0)
+		lint_find(
+		    lint, RULE_RRULE_REPEATED, place, NULL, content->name);
+	if (*seen < 2)
+		(*seen)++;
+	if (bit_of(frame) != IN_OTHER && (property->in & bit_of(frame)) == 0)
+		lint_find(lint, RULE_PROPERTY_PLACE, place, frame->name,
+		    content->name);
+}
+
+/* The event that a line belongs to, also through an alarm. */
+static struct kept_event *
+kept_around(struct lint *lint)
+{
+	size_t i;
+
+	for (i = lint->depth; i > 0; i--)
+		if (lint->stack[i - 1].kept != NULL)
+			return lint->stack[i - 1].kept;
+	return NULL;
+}
+
 void
 lint_property(struct lint *lint, const struct content *content)
 {
@@ -279,29 +262,27 @@ lint_property(struct lint *lint, const struct content *content)
 	struct frame *frame =
 	    lint->depth > 0 ? &lint->stack[lint->depth - 1] : NULL;
 	const char *where = content->name.s;
-	uint8_t *seen;
 
 	if (frame == NULL) {
 		lint_find(lint, RULE_COMPONENT_NESTING, lint_place(lint, where),
 		    NULL, content->name);
 		return;
 	}
+	if (frame->has_part &&
+	    (bit_of(frame) & (IN_CALENDAR | IN_ENTRIES)) != 0)
+		lint_find(lint, RULE_PROPERTY_ORDER, lint_place(lint, where),
+		    NULL, content->name);
+	if (lint->keeps && kept_around(lint) != NULL)
+		lint_keep_line(kept_around(lint), content);
 	if (property == NULL) {
-		if (content->name.len < 2 || (*where != 'X' && *where != 'x') ||
-		    where[1] != '-')
+		if (!is_own(content->name))
 			lint_find(lint, RULE_PROPERTY_UNKNOWN,
 			    lint_place(lint, where), NULL, content->name);
 		return;
 	}
-	seen = &frame->seen[property_index(property)];
-	if (*seen == 1 && (property->once & bit_of(frame)) != 0)
-		lint_find(lint, RULE_PROPERTY_REPEATED, lint_place(lint, where),
-		    frame->name, content->name);
-	if (*seen < 2)
-		(*seen)++;
 	frame->roles |= 1U << property->role;
-	if (bit_of(frame) != IN_OTHER && (property->in & bit_of(frame)) == 0)
-		lint_find(lint, RULE_PROPERTY_PLACE, lint_place(lint, where),
-		    frame->name, content->name);
+	check_place(lint, frame, property, content);
+	if (frame->kept != NULL)
+		lint_keep_value(lint, frame, content);
 	lint_value(lint, frame, property, content);
 }

@@ -50,8 +50,14 @@ span_hash(struct span span)
 	return hash == 0 ? 1 : hash;
 }
 
-static bool
-is_name(char c)
+struct span
+span_of(const char *string)
+{
+	return (struct span){ string, strlen(string) };
+}
+
+bool
+is_name_octet(char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
 	       (c >= '0' && c <= '9') || c == '-';
@@ -80,10 +86,25 @@ printable(const char *s, size_t len)
 	return n;
 }
 
+/* A character beyond ASCII that readers do not see, or that is none. */
+static void
+check_character(struct lint *lint, struct span character, bool *told)
+{
+	const char *s = character.s;
+	bool lost = memcmp(s, "\xEF\xBF\xBD", character.len) == 0;
+
+	if (*told || (!lost && memcmp(s, "\xEF\xBB\xBF", character.len) != 0 &&
+			 !utf8_is_control(s, character.len)))
+		return;
+	lint_find(lint, lost ? RULE_TEXT_LOST : RULE_TEXT_INVISIBLE,
+	    lint_place(lint, s), NULL, character);
+	*told = true;
+}
+
 static void
 check_bytes(struct lint *lint, const struct span *line)
 {
-	bool told_utf8 = false, told_control = false;
+	bool told_utf8 = false, told_control = false, told_character = false;
 	size_t i = 0;
 
 	while ((i += printable(line->s + i, line->len - i)) < line->len) {
@@ -106,60 +127,12 @@ check_bytes(struct lint *lint, const struct span *line)
 			lint_find(
 			    lint, RULE_CONTROL_CHARACTER, place, NULL, rest);
 			told_control = true;
+		} else if (c == 0xC2 || c == 0xD8 || c == 0xE2 || c == 0xEF) {
+			rest.len = n;
+			check_character(lint, rest, &told_character);
 		}
 		i += n == 0 ? 1 : n;
 	}
-}
-
-/* The length of a parameter's value, quoted or not; -1 if a quote is open. */
-static long
-parameter_length(struct span rest)
-{
-	size_t i = 0;
-	bool quoted = false;
-
-	for (; i < rest.len; i++) {
-		if (rest.s[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && (rest.s[i] == ';' || rest.s[i] == ':'))
-			break;
-	}
-	return quoted ? -1 : (long)i;
-}
-
-static struct span
-unquoted(struct span span)
-{
-	if (span.len >= 2 && span.s[0] == '"' && span.s[span.len - 1] == '"')
-		return (struct span){ span.s + 1, span.len - 2 };
-	return span;
-}
-
-/* Takes ";NAME=value" off the front; false if it is not one. */
-static bool
-take_parameter(struct span *rest, struct content *content)
-{
-	struct span name = { rest->s + 1, 0 }, value;
-	long n;
-
-	while (name.len + 1 < rest->len && is_name(name.s[name.len]))
-		name.len++;
-	if (name.len == 0 || name.len + 1 >= rest->len ||
-	    name.s[name.len] != '=')
-		return false;
-	value.s = name.s + name.len + 1;
-	value.len = rest->len - name.len - 2;
-	if ((n = parameter_length(value)) == -1 || (size_t)n == value.len)
-		return false;
-	rest->s = value.s + n;
-	rest->len = value.len - (size_t)n;
-	value.len = (size_t)n;
-	content->bare_parameter = memchr(value.s, '"', value.len) == NULL;
-	if (span_is(name, "VALUE"))
-		content->value_type = unquoted(value);
-	else if (span_is(name, "TZID"))
-		content->tzid = unquoted(value);
-	return true;
 }
 
 /* Reports and returns false if the line is not name *(";" param) ":" value. */
@@ -169,8 +142,8 @@ take_apart(struct lint *lint, struct content *content)
 	struct span rest = content->line;
 
 	content->name = (struct span){ rest.s, 0 };
-	while (
-	    content->name.len < rest.len && is_name(rest.s[content->name.len]))
+	while (content->name.len < rest.len &&
+	       is_name_octet(rest.s[content->name.len]))
 		content->name.len++;
 	rest.s += content->name.len;
 	rest.len -= content->name.len;
@@ -181,13 +154,27 @@ take_apart(struct lint *lint, struct content *content)
 		return false;
 	}
 	while (*rest.s == ';')
-		if (!take_parameter(&rest, content)) {
+		if (!lint_parameter(lint, &rest, content)) {
 			lint_find(lint, RULE_PARAMETER_SYNTAX,
 			    lint_place(lint, rest.s), NULL, rest);
 			return false;
 		}
 	content->value = (struct span){ rest.s + 1, rest.len - 1 };
 	return true;
+}
+
+/* Legal, and yet some readers compare octets. */
+static void
+check_case(struct lint *lint, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < name.len; i++)
+		if (name.s[i] >= 'a' && name.s[i] <= 'z')
+			break;
+	if (i < name.len)
+		lint_find(
+		    lint, RULE_NAME_CASE, lint_place(lint, name.s), NULL, name);
 }
 
 void
@@ -199,9 +186,11 @@ lint_content(struct lint *lint)
 	check_bytes(lint, &content.line);
 	if (!take_apart(lint, &content))
 		return;
-	if (span_is(content.name, "BEGIN"))
+	check_case(lint, content.name);
+	if (span_is(content.name, "BEGIN")) {
+		check_case(lint, content.value);
 		lint_begin(lint, &content);
-	else if (span_is(content.name, "END"))
+	} else if (span_is(content.name, "END"))
 		lint_finish(lint, &content);
 	else
 		lint_property(lint, &content);

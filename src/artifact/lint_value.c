@@ -4,8 +4,10 @@
 
 #include "lint_state.h"
 
-static void
-find(struct lint *lint, enum rule_index rule, const char *at,
+#define UID_MOST 255 /* RFC 7986 5.3 */
+
+void
+lint_find_value(struct lint *lint, enum rule_index rule, const char *at,
     const struct content *content)
 {
 	char name[32];
@@ -16,33 +18,6 @@ find(struct lint *lint, enum rule_index rule, const char *at,
 	memcpy(name, content->name.s, n);
 	name[n] = '\0';
 	lint_find(lint, rule, lint_place(lint, at), name, content->value);
-}
-
-/* Backslashes, and what must have one (RFC 5545 3.3.11). */
-static void
-check_text(struct lint *lint, const struct content *content, bool list)
-{
-	const char *s = content->value.s, *end = s + content->value.len;
-	bool told_missing = false, told_unknown = false;
-
-	for (; s < end; s++) {
-		if (*s == '\\') {
-			bool known = s + 1 < end &&
-				     strchr("\\;,nN", s[1]) != NULL &&
-				     s[1] != '\0';
-
-			if (!known && !told_unknown) {
-				find(lint, RULE_ESCAPE_UNKNOWN, s, content);
-				told_unknown = true;
-			}
-			if (known)
-				s++;
-		} else if ((*s == ';' || (*s == ',' && !list)) &&
-			   !told_missing) {
-			find(lint, RULE_ESCAPE_MISSING, s, content);
-			told_missing = true;
-		}
-	}
 }
 
 /*
@@ -65,101 +40,16 @@ check_colon(struct lint *lint, const struct content *content)
 	if (n == 0 || n + 1 >= value.len || value.s[n] != ':' ||
 	    value.s[n + 1] == ' ' || value.s[n + 1] == '/')
 		return;
-	find(lint, RULE_PARAMETER_COLON, value.s, content);
+	lint_find_value(lint, RULE_PARAMETER_COLON, value.s, content);
 }
 
 static void
-use_zone(struct lint *lint, const struct content *content, uint64_t hash)
+keep_value(char *kept, size_t size, struct span value)
 {
-	struct zone_use use = { .hash = hash,
-		.place = lint_place(lint, content->tzid.s) };
-	size_t i;
+	size_t n = value.len < size ? value.len : size - 1;
 
-	for (i = 0; i < lint->zones.n; i++)
-		if (lint->zones.v[i].hash == hash)
-			return;
-	/* A calendar with more zones than this has been seen nowhere. */
-	if (lint->zones.n >= LINT_LIMIT)
-		return;
-	use.name = arena_strndup(lint->arena, content->tzid.s,
-	    content->tzid.len > 60 ? 60 : content->tzid.len);
-	ARRAY_PUSH(lint->arena, &lint->zones, use);
-}
-
-/* Gives a local time the zone of the line's TZID. */
-static void
-set_zone(
-    struct lint *lint, const struct content *content, struct time_value *time)
-{
-	if (content->tzid.len == 0)
-		return;
-	if (time->form != TIME_FLOATING) {
-		find(lint, RULE_TZID_MISPLACED, content->tzid.s, content);
-		return;
-	}
-	time->form = TIME_ZONED;
-	time->zone = span_hash(content->tzid);
-	/* One that begins with a slash needs no definition. */
-	if (content->tzid.s[0] != '/')
-		use_zone(lint, content, time->zone);
-}
-
-static struct time_value
-check_time(
-    struct lint *lint, const struct content *content, enum value_type type)
-{
-	struct time_value time = time_read(content->value);
-
-	time.place = lint_place(lint, content->value.s);
-	if (time.form == TIME_NONE ||
-	    (time.form == TIME_DATE) != (type == VALUE_DATE)) {
-		find(lint, RULE_VALUE_DATE, content->value.s, content);
-		time.form = TIME_NONE;
-		return time;
-	}
-	set_zone(lint, content, &time);
-	return time;
-}
-
-static struct time_value
-check_utc(struct lint *lint, const struct content *content)
-{
-	struct time_value time = check_time(lint, content, VALUE_DATE_TIME);
-
-	if (time.form == TIME_FLOATING || time.form == TIME_ZONED)
-		find(lint, RULE_TIME_NOT_UTC, content->value.s, content);
-	return time;
-}
-
-static bool
-is_period(struct span span)
-{
-	struct span start = span_cut(&span, '/');
-	struct time_value from = time_read(start);
-	int64_t seconds;
-
-	if (from.form != TIME_FLOATING && from.form != TIME_UTC)
-		return false;
-	return time_read(span).form == from.form ||
-	       (duration_read(span, &seconds) && seconds > 0);
-}
-
-static void
-check_times(
-    struct lint *lint, const struct content *content, enum value_type type)
-{
-	struct content one = *content;
-	struct span rest = content->value;
-
-	do {
-		one.value = span_cut(&rest, ',');
-		if (type == VALUE_PERIODS) {
-			if (!is_period(one.value))
-				find(lint, RULE_VALUE_DATE, one.value.s, &one);
-		} else {
-			check_time(lint, &one, type);
-		}
-	} while (rest.len > 0);
+	memcpy(kept, value.s, n);
+	kept[n] = '\0';
 }
 
 static void
@@ -170,18 +60,25 @@ check_duration(struct lint *lint, struct frame *frame,
 	int64_t seconds;
 
 	if (!duration_read(content->value, &seconds) ||
-	    (seconds < 0 && !signed_type)) {
-		find(lint, RULE_VALUE_DURATION, content->value.s, content);
+	    (seconds < 0 && !signed_type) ||
+	    (seconds == 0 && property->in == IN_CALENDAR)) {
+		lint_find_value(
+		    lint, RULE_VALUE_DURATION, content->value.s, content);
 		return;
 	}
+	if (memchr(content->value.s, 'T', content->value.len) != NULL &&
+	    property->role == ROLE_DURATION)
+		keep_value(frame->duration_value, sizeof(frame->duration_value),
+		    content->value);
 	if (seconds == 0 && property->role == ROLE_DURATION &&
 	    frame->component != NULL && frame->component->bit == IN_EVENT)
-		find(lint, RULE_EVENT_EMPTY, content->value.s, content);
+		lint_find_value(
+		    lint, RULE_EVENT_EMPTY, content->value.s, content);
 }
 
 static void
-check_integer(struct lint *lint, const struct property *property,
-    const struct content *content)
+check_integer(struct lint *lint, struct frame *frame,
+    const struct property *property, const struct content *content)
 {
 	int64_t most = property->role == ROLE_PRIORITY  ? 9
 		       : property->role == ROLE_PERCENT ? 100
@@ -189,39 +86,28 @@ check_integer(struct lint *lint, const struct property *property,
 	int64_t number;
 
 	if (!number_read(content->value, most, &number))
-		find(lint, RULE_VALUE_INTEGER, content->value.s, content);
+		lint_find_value(
+		    lint, RULE_VALUE_INTEGER, content->value.s, content);
+	else if (property->role == ROLE_SEQUENCE)
+		frame->sequence = number;
 }
 
 static void
-check_uri(struct lint *lint, const struct content *content)
+check_rrule(
+    struct lint *lint, struct frame *frame, const struct content *content)
 {
-	struct span value = content->value;
-	size_t colon, n;
+	struct rrule rule;
+	const char *mistake = rrule_mistake(content->value, &rule);
 
-	for (colon = 0; colon < value.len && value.s[colon] != ':'; colon++) {
-		char c = value.s[colon];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(colon > 0 && ((c >= '0' && c <= '9') || c == '+' ||
-					  c == '-' || c == '.'))))
-			break;
-	}
-	/* A line's value ends with its buffer, so in a NUL. */
-	n = colon + strcspn(value.s + colon, " <>\"{}|\\^`");
-	if (colon == 0 || colon >= value.len || value.s[colon] != ':' ||
-	    n < value.len)
-		find(lint, RULE_VALUE_URI, value.s, content);
-}
-
-static void
-check_rrule(struct lint *lint, const struct content *content)
-{
-	const char *rscale, *mistake = rrule_mistake(content->value, &rscale);
-
-	if (rscale != NULL)
-		find(lint, RULE_RSCALE, rscale, content);
+	if (rule.rscale != NULL)
+		lint_find_value(lint, RULE_RSCALE, rule.rscale, content);
 	if (mistake != NULL)
-		find(lint, RULE_VALUE_RRULE, mistake, content);
+		lint_find_value(lint, RULE_VALUE_RRULE, mistake, content);
+	if (rule.until.s == NULL)
+		return;
+	frame->until = time_read(rule.until);
+	frame->until.place = lint_place(lint, rule.until.s);
+	keep_value(frame->until_value, sizeof(frame->until_value), rule.until);
 }
 
 /* [+-]hhmm[ss], and no minus before zero. */
@@ -243,7 +129,7 @@ check_offset(struct lint *lint, const struct content *content)
 	good = good && number / 100 < 24 && number % 100 < 60 && seconds < 60 &&
 	       (*value.s == '+' || number > 0 || seconds > 0);
 	if (!good)
-		find(lint, RULE_VALUE_OFFSET, value.s, content);
+		lint_find_value(lint, RULE_VALUE_OFFSET, value.s, content);
 }
 
 static bool
@@ -272,12 +158,13 @@ check_geo(struct lint *lint, const struct content *content)
 	struct span latitude = span_cut(&rest, ';');
 
 	if (!is_degrees(latitude, 90) || !is_degrees(rest, 180))
-		find(lint, RULE_VALUE_GEO, content->value.s, content);
+		lint_find_value(
+		    lint, RULE_VALUE_GEO, content->value.s, content);
 }
 
 static void
 check_status(
-    struct lint *lint, const struct frame *frame, const struct content *content)
+    struct lint *lint, struct frame *frame, const struct content *content)
 {
 	static const struct {
 		unsigned in;
@@ -296,108 +183,170 @@ check_status(
 	    frame->component == NULL ? IN_OTHER : frame->component->bit;
 	size_t i;
 
+	frame->cancelled = span_is(content->value, "CANCELLED");
+	frame->status_place = lint_place(lint, content->value.s);
 	for (i = 0; i < COUNT(words); i++)
 		if ((words[i].in & bit) != 0 &&
 		    span_is(content->value, words[i].word))
 			return;
 	if ((bit & (IN_EVENT | IN_TODO | IN_JOURNAL)) != 0)
-		find(lint, RULE_VALUE_STATUS, content->value.s, content);
+		lint_find_value(
+		    lint, RULE_VALUE_STATUS, content->value.s, content);
 }
 
-/* The type that VALUE= names, or the property's own. */
+/* One of these words, or one of somebody's own where that is allowed. */
+static bool
+is_one_of(struct span value, const char *const *words, bool own)
+{
+	for (; *words != NULL; words++)
+		if (span_is(value, *words))
+			return true;
+	return own && value.len > 2 &&
+	       span_is((struct span){ value.s, 2 }, "X-");
+}
+
+static void
+check_action(
+    struct lint *lint, struct frame *frame, const struct content *content)
+{
+	static const char *const words[] = { "AUDIO", "DISPLAY", "EMAIL",
+		NULL };
+	size_t i;
+
+	for (i = 0; words[i] != NULL; i++)
+		if (span_is(content->value, words[i]))
+			frame->action = words[i];
+	if (!is_one_of(content->value, words, true))
+		lint_find_value(
+		    lint, RULE_VALUE_ACTION, content->value.s, content);
+}
+
+/* RFC 5546 1.4 */
+static void
+check_method(struct lint *lint, const struct content *content)
+{
+	static const char *const words[] = { "PUBLISH", "REQUEST", "REPLY",
+		"ADD", "CANCEL", "REFRESH", "COUNTER", "DECLINECOUNTER", NULL };
+
+	if (!is_one_of(content->value, words, false))
+		lint_find_value(
+		    lint, RULE_VALUE_METHOD, content->value.s, content);
+	else if (!span_is(content->value, "PUBLISH"))
+		lint_find_value(
+		    lint, RULE_METHOD_INVITATION, content->value.s, content);
+}
+
+/* A name of CSS3 is letters only; #4682b4 is what people write instead. */
+static void
+check_color(struct lint *lint, const struct content *content)
+{
+	size_t i;
+
+	for (i = 0; i < content->value.len; i++)
+		if (!is_name_octet(content->value.s[i]) ||
+		    content->value.s[i] == '-' || content->value.s[i] <= '9')
+			break;
+	if (i < content->value.len || i == 0)
+		lint_find_value(
+		    lint, RULE_VALUE_COLOR, content->value.s, content);
+}
+
+static void
+check_word(struct lint *lint, enum rule_index rule,
+    const struct content *content, const char *const *words)
+{
+	if (!is_one_of(content->value, words, false))
+		lint_find_value(lint, rule, content->value.s, content);
+}
+
+#define TYPE(type) (UINT32_C(1) << (type))
+
+/*
+ * The type that VALUE= names, or the property's own, which is what the names
+ * with VALUE_ANY mean.
+ */
 static enum value_type
-type_of(const struct property *property, const struct content *content)
+type_of(struct lint *lint, const struct property *property,
+    const struct content *content)
 {
 	static const struct {
 		const char *name;
 		enum value_type type;
+		uint32_t of; /* the types of properties that may say so */
 	} names[] = {
-		{ "DATE", VALUE_DATE },
-		{ "DATE-TIME", VALUE_DATE_TIME },
-		{ "DURATION", VALUE_DURATION },
-		{ "URI", VALUE_URI },
-		{ "CAL-ADDRESS", VALUE_URI },
-		{ "INTEGER", VALUE_INTEGER },
-		{ "TEXT", VALUE_TEXT },
-		{ "RECUR", VALUE_RRULE },
-		{ "UTC-OFFSET", VALUE_OFFSET },
-		{ "PERIOD", VALUE_PERIODS },
+		{ "BINARY", VALUE_BINARY, TYPE(VALUE_URI) },
+		{ "CAL-ADDRESS", VALUE_ANY, TYPE(VALUE_URI) },
+		{ "DATE", VALUE_DATE,
+		    TYPE(VALUE_DATE_TIME) | TYPE(VALUE_DATE_TIMES) },
+		{ "DATE-TIME", VALUE_ANY,
+		    TYPE(VALUE_DATE_TIME) | TYPE(VALUE_DATE_TIMES) |
+			TYPE(VALUE_UTC) | TYPE(VALUE_TRIGGER) },
+		{ "DURATION", VALUE_ANY,
+		    TYPE(VALUE_DURATION) | TYPE(VALUE_TRIGGER) },
+		{ "FLOAT", VALUE_ANY, TYPE(VALUE_GEO) },
+		{ "INTEGER", VALUE_ANY, TYPE(VALUE_INTEGER) },
+		{ "PERIOD", VALUE_PERIODS,
+		    TYPE(VALUE_DATE_TIMES) | TYPE(VALUE_PERIODS) },
+		{ "RECUR", VALUE_ANY, TYPE(VALUE_RRULE) },
+		{ "TEXT", VALUE_ANY,
+		    TYPE(VALUE_TEXT) | TYPE(VALUE_TEXTS) | TYPE(VALUE_STATUS) |
+			TYPE(VALUE_TRANSP) | TYPE(VALUE_VERSION) |
+			TYPE(VALUE_CALSCALE) | TYPE(VALUE_ACTION) |
+			TYPE(VALUE_COLOR) | TYPE(VALUE_METHOD) },
+		{ "URI", VALUE_ANY, TYPE(VALUE_URI) },
+		{ "UTC-OFFSET", VALUE_ANY, TYPE(VALUE_OFFSET) },
 	};
+	struct span name = content->value_type;
 	size_t i;
 
-	if (content->value_type.len == 0)
+	if (name.len == 0 || property->type == VALUE_ANY)
 		return property->type;
 	for (i = 0; i < COUNT(names); i++)
-		if (span_is(content->value_type, names[i].name)) {
-			bool same = property->type == VALUE_UTC ||
-				    names[i].type == VALUE_DATE_TIME ||
-				    (names[i].type == VALUE_TEXT &&
-					property->type != VALUE_URI) ||
-				    (names[i].type == VALUE_DURATION &&
-					property->type == VALUE_TRIGGER);
-
-			return same ? property->type : names[i].type;
-		}
+		if (span_is(name, names[i].name) &&
+		    (names[i].of & TYPE(property->type)) != 0)
+			return names[i].type == VALUE_ANY ? property->type
+							  : names[i].type;
+	lint_find(lint, RULE_VALUE_TYPE, lint_place(lint, name.s),
+	    property->name, name);
 	return VALUE_ANY;
-}
-
-static void
-check_date_time(struct lint *lint, struct frame *frame, enum role role,
-    const struct content *content, enum value_type type)
-{
-	struct time_value time = check_time(lint, content, type);
-
-	if (role == ROLE_START) {
-		frame->start = time;
-		if (time.form == TIME_FLOATING && frame->component != NULL &&
-		    frame->component->bit == IN_EVENT)
-			find(lint, RULE_TIME_FLOATING, content->value.s,
-			    content);
-	} else if (role == ROLE_END) {
-		frame->end = time;
-	}
 }
 
 static void
 check_type(struct lint *lint, struct frame *frame,
     const struct property *property, const struct content *content)
 {
-	enum value_type type = type_of(property, content);
-	struct time_value time;
+	static const char *const transp[] = { "OPAQUE", "TRANSPARENT", NULL };
+	static const char *const version[] = { "2.0", NULL };
+	static const char *const calscale[] = { "GREGORIAN", NULL };
+	enum value_type type = type_of(lint, property, content);
 
 	switch (type) {
 	case VALUE_ANY:
 		break;
 	case VALUE_TEXT:
 	case VALUE_TEXTS:
-		check_text(lint, content, type == VALUE_TEXTS);
+		lint_text(lint, content, type == VALUE_TEXTS);
 		check_colon(lint, content);
 		break;
 	case VALUE_DATE:
-		if (property->type == VALUE_DATE_TIMES) {
-			check_times(lint, content, type);
-			break;
-		}
-		/* fall through */
 	case VALUE_DATE_TIME:
-		check_date_time(lint, frame, property->role, content, type);
+		if (property->type == VALUE_DATE_TIMES)
+			lint_times(lint, frame, property->name, content, type);
+		else
+			lint_date_time(lint, frame, property, content, type);
 		break;
 	case VALUE_DATE_TIMES:
 	case VALUE_PERIODS:
-		check_times(lint, content, type);
+		lint_times(lint, frame, property->name, content, type);
 		break;
 	case VALUE_UTC:
-		time = check_utc(lint, content);
-		if (property->role == ROLE_CREATED)
-			frame->created = time;
-		else if (property->role == ROLE_MODIFIED)
-			frame->modified = time;
+		lint_stamp(lint, frame, property->role, content);
 		break;
 	case VALUE_TRIGGER:
 		/* An absolute one says VALUE=DATE-TIME. */
 		if (content->value_type.len > 0 &&
 		    span_is(content->value_type, "DATE-TIME")) {
-			check_utc(lint, content);
+			lint_utc(lint, content);
 			break;
 		}
 		/* fall through */
@@ -405,13 +354,16 @@ check_type(struct lint *lint, struct frame *frame,
 		check_duration(lint, frame, property, content);
 		break;
 	case VALUE_INTEGER:
-		check_integer(lint, property, content);
+		check_integer(lint, frame, property, content);
 		break;
 	case VALUE_URI:
-		check_uri(lint, content);
+		lint_uri(lint, property, content);
+		break;
+	case VALUE_BINARY:
+		lint_binary(lint, content);
 		break;
 	case VALUE_RRULE:
-		check_rrule(lint, content);
+		check_rrule(lint, frame, content);
 		break;
 	case VALUE_OFFSET:
 		check_offset(lint, content);
@@ -423,30 +375,34 @@ check_type(struct lint *lint, struct frame *frame,
 		check_status(lint, frame, content);
 		break;
 	case VALUE_TRANSP:
-		if (!span_is(content->value, "OPAQUE") &&
-		    !span_is(content->value, "TRANSPARENT"))
-			find(
-			    lint, RULE_VALUE_TRANSP, content->value.s, content);
+		check_word(lint, RULE_VALUE_TRANSP, content, transp);
 		break;
 	case VALUE_VERSION:
-		if (!span_is(content->value, "2.0"))
-			find(lint, RULE_VALUE_VERSION, content->value.s,
-			    content);
+		check_word(lint, RULE_VALUE_VERSION, content, version);
 		break;
 	case VALUE_CALSCALE:
-		if (!span_is(content->value, "GREGORIAN"))
-			find(lint, RULE_CALSCALE, content->value.s, content);
+		check_word(lint, RULE_CALSCALE, content, calscale);
+		break;
+	case VALUE_ACTION:
+		check_action(lint, frame, content);
+		break;
+	case VALUE_COLOR:
+		check_color(lint, content);
+		break;
+	case VALUE_METHOD:
+		check_method(lint, content);
 		break;
 	}
 }
 
 static void
-define_zone(struct lint *lint, const struct content *content)
+remember_uid(
+    struct lint *lint, struct frame *frame, const struct content *content)
 {
-	struct zone_use use = { .hash = span_hash(content->value) };
-
-	if (lint->zones.n < LINT_LIMIT)
-		ARRAY_PUSH(lint->arena, &lint->zones, use);
+	frame->uid = span_hash(content->value);
+	frame->uid_place = lint_place(lint, content->value.s);
+	if (content->value.len > UID_MOST)
+		lint_find_value(lint, RULE_UID_LONG, content->value.s, content);
 }
 
 /* What the component's end will want to know. */
@@ -455,9 +411,15 @@ remember(struct lint *lint, struct frame *frame, enum role role,
     const struct content *content)
 {
 	switch (role) {
+	case ROLE_ATTENDEE:
+		if (lint->attendee || frame->component == NULL ||
+		    frame->component->bit == IN_ALARM)
+			break;
+		lint->attendee = true;
+		lint->attendee_place = lint_place(lint, content->line.s);
+		break;
 	case ROLE_UID:
-		frame->uid = span_hash(content->value);
-		frame->uid_place = lint_place(lint, content->value.s);
+		remember_uid(lint, frame, content);
 		break;
 	case ROLE_DURATION:
 		frame->duration = lint_place(lint, content->value.s);
@@ -467,26 +429,50 @@ remember(struct lint *lint, struct frame *frame, enum role role,
 		lint->publish = span_is(content->value, "PUBLISH");
 		lint->method_place = lint_place(lint, content->line.s);
 		break;
+	case ROLE_RECURRENCE:
+		frame->recurrence = span_hash(content->value);
+		break;
+	case ROLE_SUMMARY:
+		/* An empty title is none. */
+		if (content->value.len == 0)
+			frame->roles &= ~(1U << ROLE_SUMMARY);
+		break;
 	case ROLE_TZID:
-		define_zone(lint, content);
+		lint_zone(lint, content);
 		break;
 	case ROLE_TYPED:
 		if (content->value_type.len == 0)
-			find(lint, RULE_PARAMETER_MISSING, content->name.s,
-			    content);
+			lint_find_value(lint, RULE_PARAMETER_MISSING,
+			    content->name.s, content);
 		break;
 	default:
 		break;
 	}
 }
 
+/* What must be there must say something; most types say so themselves. */
+static void
+check_empty(struct lint *lint, const struct frame *frame,
+    const struct property *property, const struct content *content)
+{
+	size_t i;
+
+	if (content->value.len > 0 || frame->component == NULL ||
+	    property->type != VALUE_TEXT)
+		return;
+	for (i = 0; i < COUNT(frame->component->needed) &&
+		    frame->component->needed[i] != NULL;
+	     i++)
+		if (strcmp(frame->component->needed[i], property->name) == 0)
+			lint_find_value(
+			    lint, RULE_VALUE_EMPTY, content->value.s, content);
+}
+
 void
 lint_value(struct lint *lint, struct frame *frame,
     const struct property *property, const struct content *content)
 {
-	if (property->type == VALUE_URI && content->value_type.len > 0 &&
-	    span_is(content->value_type, "BINARY"))
-		return;
+	check_empty(lint, frame, property, content);
 	check_type(lint, frame, property, content);
 	remember(lint, frame, property->role, content);
 }

@@ -33,6 +33,7 @@ struct options {
 	const char *config;
 	const char *save;                      /* diff, calendar, draft */
 	const char *import;                    /* calendar --import */
+	const char *compare;                   /* lint */
 	struct words calendars, closed, plans; /* diff: what is supposed */
 	const char *portal;                    /* push, status */
 	const char *annotate;                  /* check */

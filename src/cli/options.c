@@ -27,7 +27,8 @@ enum {
 	OPTION_CALENDAR,
 	OPTION_CLOSE,
 	OPTION_PLAN,
-	OPTION_IMPORT
+	OPTION_IMPORT,
+	OPTION_COMPARE
 };
 
 static const struct option long_options[] = {
@@ -52,6 +53,7 @@ static const struct option long_options[] = {
 	{ "close", required_argument, NULL, OPTION_CLOSE },
 	{ "plan", required_argument, NULL, OPTION_PLAN },
 	{ "import", required_argument, NULL, OPTION_IMPORT },
+	{ "compare", required_argument, NULL, OPTION_COMPARE },
 	{ "year", required_argument, NULL, OPTION_YEAR },
 	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
 	{ "help", no_argument, NULL, 'h' },
@@ -194,6 +196,9 @@ take(struct arena *arena, struct options *options, int c)
 		return add_word(arena, &options->plans, "--plan");
 	case OPTION_IMPORT:
 		options->import = optarg;
+		break;
+	case OPTION_COMPARE:
+		options->compare = optarg;
 		break;
 	default:
 		break;

@@ -44,7 +44,7 @@ write_rules(struct document *document, const struct findings *findings)
 }
 
 static void
-write_findings(const struct report *report, const char *name,
+write_findings(const struct report *report, const char *name, const char *old,
     const struct findings *findings)
 {
 	struct document document;
@@ -52,6 +52,8 @@ write_findings(const struct report *report, const char *name,
 
 	document_begin(&document, report, "yugao-lint/1");
 	document_string(&document, "file", name);
+	if (old != NULL)
+		document_string(&document, "old", old);
 	document_array(&document, "findings");
 	for (i = 0; i < findings->n; i++) {
 		const struct finding *finding = &findings->v[i];
@@ -60,6 +62,12 @@ write_findings(const struct report *report, const char *name,
 		document_object(&document, NULL);
 		document_number(&document, "line", (int64_t)finding->line);
 		document_number(&document, "col", (int64_t)finding->col);
+		if (finding->old_line > 0) {
+			document_number(
+			    &document, "old_line", (int64_t)finding->old_line);
+			document_number(
+			    &document, "old_col", (int64_t)finding->old_col);
+		}
 		document_string(
 		    &document, "level", severities[rule->severity].name);
 		document_string(&document, "rule", rule->id);
@@ -84,7 +92,7 @@ write_findings(const struct report *report, const char *name,
 }
 
 static void
-print_finding(const struct report *report, const char *name,
+print_finding(const struct report *report, const char *name, const char *old,
     const struct finding *finding)
 {
 	const struct lint_rule *rule = finding->rule;
@@ -97,6 +105,11 @@ print_finding(const struct report *report, const char *name,
 	    TOLD(report, severities[rule->severity].id));
 	fprintf(out, "%s",
 	    message_text(report->arena, report->lang, &finding->message));
+	if (finding->old_line > 0)
+		fprintf(out, "%s",
+		    TOLD(report, "report.lint_old", old,
+			arena_printf(report->arena, "%zu:%zu",
+			    finding->old_line, finding->old_col)));
 	text_styled(report, STYLE_DIM,
 	    arena_printf(
 		report->arena, " [%s, %s]\n", rule->id, rule->section));
@@ -122,20 +135,20 @@ totals(const struct report *report, const struct findings *findings)
 }
 
 void
-report_lint(const struct report *report, const char *name,
+report_lint(const struct report *report, const char *name, const char *old,
     const struct findings *findings)
 {
 	struct buf shown;
 	size_t i;
 
 	if (report->json) {
-		write_findings(report, name, findings);
+		write_findings(report, name, old, findings);
 		return;
 	}
 	buf_init(&shown, report->arena);
 	buf_visible(&shown, name);
 	for (i = 0; i < findings->n; i++)
-		print_finding(report, shown.data, &findings->v[i]);
+		print_finding(report, shown.data, old, &findings->v[i]);
 	if (total(findings) == 0) {
 		if (!report->quiet)
 			text_styled(report, STYLE_GOOD,
