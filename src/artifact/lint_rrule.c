@@ -120,6 +120,8 @@ is_part_value(struct span value, const struct part *part)
 	case PART_DAYS:
 		break;
 	}
+	if (value.len > 0 && value.s[value.len - 1] == ',')
+		return false;
 	do {
 		struct span one = span_cut(&value, ',');
 
@@ -172,6 +174,8 @@ rrule_mistake(struct span span, struct rrule *rule)
 	unsigned seen = 0;
 
 	*rule = (struct rrule){ 0 };
+	if (span.len > 0 && span.s[span.len - 1] == ';')
+		return &span.s[span.len - 1];
 	do {
 		struct span value = span_cut(&span, ';');
 		struct span name = span_cut(&value, '=');

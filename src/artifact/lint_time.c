@@ -116,6 +116,8 @@ lint_times(struct lint *lint, struct frame *frame, const char *name,
 			keep_form(frame, name, &time);
 		}
 	} while (rest.len > 0);
+	if (content->value.len > 0 && rest.s[-1] == ',')
+		lint_find_value(lint, RULE_VALUE_DATE, rest.s - 1, content);
 }
 
 /* Nobody announces for these years: it is a zero or a slip of the pen. */

@@ -59,7 +59,10 @@ event(struct arena *arena, const char *lines)
 	    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n"
 	    "BEGIN:VEVENT\r\nUID:u@t\r\nDTSTAMP:20260101T000000Z\r\n"
 	    "LAST-MODIFIED:20260101T000000Z\r\nSEQUENCE:0\r\n"
-	    "%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
+	    "%s%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
+	    strstr(lines, "SUM") != NULL || strstr(lines, "sum") != NULL
+		? ""
+		: "SUMMARY:t\r\n",
 	    lines);
 }
 
@@ -128,6 +131,60 @@ static const struct {
 	{ "27_empty_calendar", "component-missing", 1, 1 },
 	{ "28_bad_refresh", "value-duration", 5, 18 },
 	{ "29_seq_nonint", "value-integer", 11, 10 },
+	{ "31_cr_only", "line-cr", 1, 16 },
+	{ "32_nul", "control-character", 11, 12 },
+	{ "33_no_last_line_end", "line-unended", 13, 14 },
+	{ "34_hour_24", "value-date", 10, 7 },
+	{ "35_february_30", "value-date", 9, 20 },
+	{ "36_tzid_with_utc", "tzid-misplaced", 17, 14 },
+	{ "37_dtstamp_local", "time-not-utc", 6, 9 },
+	{ "38_dtstamp_before_created", "dtstamp-order", 6, 9 },
+	{ "39_until_date", "rrule-until", 12, 26 },
+	{ "40_exdate_date", "recurrence-type", 13, 19 },
+	{ "41_recurrence_id_date", "recurrence-type", 12, 26 },
+	{ "42_dup_recurrence_id", "uid-duplicate", 15, 5 },
+	{ "43_alarm_no_trigger", "property-missing", 12, 1 },
+	{ "44_alarm_no_description", "property-missing", 12, 1 },
+	{ "45_nested_event", "component-nesting", 12, 1 },
+	{ "46_no_end_vevent", "component-nesting", 12, 1 },
+	{ "47_negative_duration", "value-duration", 10, 10 },
+	{ "48_duration_time_of_date", "duration-date", 10, 10 },
+	{ "49_param_control", "control-character", 11, 38 },
+	{ "50_param_quote", "parameter-syntax", 11, 16 },
+	{ "51_param_twice", "parameter-repeated", 9, 25 },
+	{ "52_value_text", "value-type", 9, 15 },
+	{ "53_empty_uid", "value-empty", 5, 5 },
+	{ "54_empty_dtstart", "value-date", 9, 9 },
+	{ "55_url_percent", "value-uri", 12, 5 },
+	{ "56_url_space", "value-uri", 12, 5 },
+	{ "57_url_chinese", "uri-unencoded", 12, 26 },
+	{ "58_url_javascript", "uri-scheme", 12, 5 },
+	{ "59_two_calendars", "calendar-repeated", 14, 1 },
+	{ "60_calendar_lines_last", "property-order", 13, 1 },
+	{ "61_text_after_end", "line-syntax", 14, 1 },
+	{ "62_html_page", "no-calendar", 1, 1 },
+	{ "63_method_unknown", "value-method", 4, 8 },
+	{ "64_publish_attendee", "method-attendee", 14, 1 },
+	{ "65_refresh_no_value", "parameter-missing", 4, 1 },
+	{ "66_color_hex", "value-color", 4, 7 },
+	{ "67_tzid_twice", "tzid-duplicate", 13, 6 },
+	{ "68_vtimezone_utc", "vtimezone-dtstart", 7, 9 },
+	{ "69_zone_mixed", "zone-mixed", 10, 7 },
+	{ "70_leap_second", "time-leap-second", 10, 7 },
+	{ "71_year_1", "time-implausible", 9, 9 },
+	{ "72_replacement_character", "text-lost", 11, 12 },
+	{ "73_vcalendar_1", "value-version", 2, 9 },
+	{ "74_quoted_printable", "parameter-value", 11, 18 },
+	{ "75_offset", "value-offset", 8, 14 },
+	{ "76_bysetpos_alone", "value-rrule", 12, 7 },
+	{ "77_two_rrules", "rrule-repeated", 13, 1 },
+	{ "78_attach_not_base64", "value-binary", 12, 37 },
+	{ "79_organizer_no_mailto", "value-uri", 12, 11 },
+	{ "80_language_underscore", "parameter-value", 11, 18 },
+	{ "81_space_before_value", "value-date", 9, 9 },
+	{ "82_blank_lines", "line-empty", 5, 1 },
+	{ "83_utf16", "utf8", 1, 1 },
+	{ "84_status_todo", "value-status", 12, 8 },
 	{ "rscale", "rscale", 8, 7 },
 };
 
@@ -203,6 +260,7 @@ the_defects_of_ons_are_found(void **state)
 	assert_int_equal(count_of(&findings, "escape-missing"), 4);
 	assert_int_equal(count_of(&findings, "sequence-missing"), 2);
 	assert_int_equal(count_of(&findings, "line-long"), 2);
+	assert_int_equal(count_of(&findings, "dtstamp-same"), 1);
 }
 
 static void
@@ -253,7 +311,7 @@ static const struct {
 	{ START "X-ANY:a,b;c\\x\r\n", NULL },
 	{ START "SUMMARY;LANGUAGE=en:Note: see below\r\n", NULL },
 	{ START "SUMMARY;LANGUAGE=en:https://a.example/\r\n", NULL },
-	{ START "SUMMARY;LANGUAGE=\"en:x\":y\r\n", NULL },
+	{ START "SUMMARY;X-A=\"en:x\":y\r\n", NULL },
 	{ START "SUMMARY;LANGUAGE=\"en:y\r\n", "parameter-syntax" },
 	{ START "SUMMARY;LANGUAGE:y\r\n", "parameter-syntax" },
 	{ START "SUMMARY;=x:y\r\n", "parameter-syntax" },
@@ -287,7 +345,9 @@ static const struct {
 	{ START "CREATED:20260102T000000\r\n", "time-not-utc" },
 	{ START "EXDATE:20260320T013000Z,20260321T013000Z\r\n", NULL },
 	{ START "EXDATE:20260320T013000Z,20261321T013000Z\r\n", "value-date" },
-	{ START "RDATE;VALUE=DATE:20260320,20260321\r\n", NULL },
+	{ "DTSTART;VALUE=DATE:20260320\r\n"
+	  "RDATE;VALUE=DATE:20260320,20260321\r\n",
+	    NULL },
 	{ START "RDATE;VALUE=PERIOD:20260320T013000Z/PT1H\r\n", NULL },
 	{ START "RDATE;VALUE=PERIOD:20260320T013000Z/\r\n", "value-date" },
 	{ START "DURATION:PT1H30M\r\n", NULL },
@@ -328,17 +388,99 @@ static const struct {
 	{ START "RRULE:\r\n", "value-rrule" },
 	{ START "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\n"
 		"TRIGGER:-PT15M\r\nEND:VALARM\r\n",
-	    NULL },
+	    "alarm-in-feed" },
+	{ START "BEGIN:VALARM\r\nACTION:EMAIL\r\nDESCRIPTION:x\r\n"
+		"TRIGGER:-PT15M\r\nSUMMARY:x\r\nEND:VALARM\r\n",
+	    "property-missing" },
+	{ START "BEGIN:VALARM\r\nACTION:RING\r\nTRIGGER:-PT15M\r\n"
+		"END:VALARM\r\n",
+	    "value-action" },
+	{ START "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT15M\r\n"
+		"REPEAT:2\r\nEND:VALARM\r\n",
+	    "property-missing" },
+	{ START "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER;VALUE=DATE-TIME:"
+		"20260320T010000\r\nEND:VALARM\r\n",
+	    "time-not-utc" },
 	{ START "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\n"
 		"END:VALARM\r\n",
 	    "property-missing" },
 	{ START "BEGIN:VEVENT\r\n", "component-nesting" },
 	{ START "END:VTODO\r\n", "component-nesting" },
 	{ START "BEGIN:X-OWN\r\nANY:a,b\r\nEND:X-OWN\r\n", "property-unknown" },
+	{ START "begin:X-own\r\nend:X-own\r\n", "name-case" },
+	{ START "BEGIN:VFOO\r\nEND:VFOO\r\n", "component-unknown" },
+	{ START "BEGIN:VLOCATION\r\nEND:VLOCATION\r\n", NULL },
+	{ START "SUMMARY:x\r\n\ty\r\n", "fold-tab" },
+	{ START "SUMMARY:\r\n", "summary-missing" },
+	{ START "SUMMARY;CHARSET=UTF-8:x\r\n", "parameter-unknown" },
+	{ START "SUMMARY;X-ANY=1,2:x\r\n", NULL },
+	{ START "SUMMARY;LANGUAGE=zh-Hans-CN:x\r\n", NULL },
+	{ START "SUMMARY;LANGUAGE=:x\r\n", "parameter-value" },
+	{ START "COMMENT;X-A=\"b\",\"c\",d:x\r\n", NULL },
+	{ START "COMMENT;X-A=\"b\"c:x\r\n", "parameter-syntax" },
+	{ START "SUMMARY:Prices &amp; wages\r\n", "text-markup" },
+	{ START "SUMMARY:one<br>two\r\n", "text-markup" },
+	{ START "SUMMARY:it&#39;s\r\n", "text-markup" },
+	{ START "SUMMARY:R&D\\, 3 < 4 > 2\\; a<b &co\r\n", NULL },
+	{ START "DESCRIPTION:one\\\\ntwo\r\n", "escape-twice" },
+	{ START "SUMMARY:a\xE2\x80\xAE"
+		"b\r\n",
+	    "text-invisible" },
+	{ START "SUMMARY:a\xC2\x85"
+		"b\r\n",
+	    "text-invisible" },
+	{ START "SUMMARY:a\xEF\xBB\xBF"
+		"b\r\n",
+	    "text-invisible" },
+	{ START "SUMMARY:\xE2\x80\x9C"
+		"a\xE2\x80\x9D \xC2\xB7 \xEF\xBC\x8C\r\n",
+	    NULL },
+	{ START "URL:HTTPS://A.example/%E4%BD%A0?x=%20#y\r\n", NULL },
+	{ START "URL:https:///b\r\n", "value-uri" },
+	{ START "URL:https:a\r\n", "value-uri" },
+	{ START "URL:https://a.example/%2\r\n", "value-uri" },
+	{ START "URL:data:text/html\\,x\r\n", "value-uri" },
+	{ START "URL:data:text/html,x\r\n", "uri-scheme" },
+	{ START "ATTACH:file:///C:/a.doc\r\n", "uri-scheme" },
+	{ START "ATTACH;VALUE=BINARY:AAAA\r\n", "value-binary" },
+	{ START "ATTACH;ENCODING=BASE64;VALUE=BINARY:AAA=\r\n", NULL },
+	{ START "ATTACH;ENCODING=BASE64;VALUE=BINARY:AAA\r\n", "value-binary" },
+	{ START "COLOR:steelblue\r\n", NULL },
+	{ START "COLOR:\r\n", "value-color" },
+	{ START "STATUS:CANCELLED\r\n", "cancelled-sequence" },
+	{ START "CATEGORIES;VALUE=URI:a\r\n", "value-type" },
+	{ START "DURATION;VALUE=X-OWN:a\r\n", "value-type" },
+	{ START "RELATED-TO;VALUE=URI:https://a.example/\r\n", NULL },
+	{ START "RRULE:FREQ=MONTHLY;UNTIL=20270101T000000\r\n", "rrule-until" },
+	{ START "RRULE:FREQ=MONTHLY;UNTIL=20250101T000000Z\r\n",
+	    "rrule-until-early" },
+	{ "DTSTART;VALUE=DATE:20260320\r\nRRULE:FREQ=DAILY;UNTIL=20260401\r\n",
+	    NULL },
+	{ "DTSTART;VALUE=DATE:20260320\r\n"
+	  "RRULE:FREQ=DAILY;UNTIL=20260401T000000Z\r\n",
+	    "rrule-until" },
+	{ START "RRULE:FREQ=WEEKLY;BYMONTHDAY=1\r\n", "value-rrule" },
+	{ START "RRULE:FREQ=MONTHLY;BYWEEKNO=1\r\n", "value-rrule" },
+	{ START "RRULE:FREQ=MONTHLY;BYYEARDAY=1\r\n", "value-rrule" },
+	{ START "RRULE:FREQ=WEEKLY;BYDAY=2MO\r\n", "value-rrule" },
+	{ START "RRULE:FREQ=YEARLY;BYWEEKNO=1;BYDAY=2MO\r\n", "value-rrule" },
+	{ START "RRULE:FREQ=MONTHLY;BYMONTHDAY=1,\r\n", "value-rrule" },
+	{ START "RRULE:FREQ=MONTHLY;\r\n", "value-rrule" },
+	{ START "EXDATE:20260320T013000Z,\r\n", "value-date" },
+	{ START "EXDATE:20260320T013000\r\n", "recurrence-type" },
+	{ START "RDATE;VALUE=DATE:20260320\r\n", "recurrence-type" },
+	{ START "RDATE;VALUE=PERIOD:20260320T013000Z/20260320T003000Z\r\n",
+	    "value-date" },
+	{ "DTSTART;VALUE=DATE:20260320\r\nDURATION:P1D\r\n", NULL },
+	{ "DTSTART;VALUE=DATE:20260320\r\nDURATION:PT24H\r\n",
+	    "duration-date" },
+	{ "DTSTART:20260320T013000\r\nDTEND:20260320T023000Z\r\n",
+	    "zone-mixed" },
+	{ START "X-ANY:\r\n", NULL },
 	{ "RECURRENCE-ID:20260320T013000Z\r\n" START, NULL },
 	{ START "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:u@t\r\n" START
 		"DTSTAMP:20260101T000000Z\r\nSEQUENCE:0\r\n"
-		"LAST-MODIFIED:20260101T000000Z\r\n"
+		"LAST-MODIFIED:20260101T000000Z\r\nSUMMARY:t\r\n"
 		"RECURRENCE-ID:20260320T013000Z\r\n",
 	    NULL },
 };
@@ -370,7 +512,24 @@ static const struct {
 	{ "VERSION:1.0\r\n", "value-version" },
 	{ "VERSION:2.0\r\nSOURCE:https://a.example/\r\n", "parameter-missing" },
 	{ "VERSION:2.0\r\nMETHOD:PUBLISH\r\n", "method-organizer" },
-	{ "VERSION:2.0\r\nMETHOD:REQUEST\r\n", NULL },
+	{ "VERSION:2.0\r\nMETHOD:REQUEST\r\n", "method-invitation" },
+	{ "VERSION:2.0\r\nMETHOD:PUBLISHED\r\n", "value-method" },
+	{ "VERSION:2.0\r\nCOLOR:#fff\r\n", "value-color" },
+	{ "VERSION:2.0\r\nIMAGE:https://a.example/\r\n", "parameter-missing" },
+	{ "VERSION:2.0\r\nREFRESH-INTERVAL;VALUE=DURATION:PT0S\r\n",
+	    "value-duration" },
+	{ "VERSION:2.0\r\nBEGIN:VTODO\r\nUID:v@t\r\n"
+	  "DTSTAMP:20260102T000000Z\r\nDURATION:PT1H\r\nEND:VTODO\r\n",
+	    "property-missing" },
+	{ "VERSION:2.0\r\nBEGIN:VTODO\r\nUID:v@t\r\n"
+	  "DTSTAMP:20260102T000000Z\r\nEND:VTODO\r\nX-ANY:1\r\n",
+	    "property-order" },
+	{ "VERSION:2.0\r\nBEGIN:VTIMEZONE\r\nTZID:a\r\n"
+	  "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+	  "TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\n"
+	  "RRULE:FREQ=YEARLY;UNTIL=19800101T000000\r\n"
+	  "END:STANDARD\r\nEND:VTIMEZONE\r\n",
+	    "rrule-until" },
 	{ "VERSION:2.0\r\nSUMMARY:x\r\n", "property-place" },
 	{ "VERSION:2.0\r\nX-WR-CALNAME:a,b\r\n", "escape-missing" },
 	{ "VERSION:2.0\r\nBEGIN:VTIMEZONE\r\nTZID:a\r\n"
@@ -399,7 +558,7 @@ each_rule_about_calendars_speaks_where_it_must(void **state)
 		    "BEGIN:VCALENDAR\r\nPRODID:-//t//t//EN\r\n%s"
 		    "BEGIN:VEVENT\r\nUID:u@t\r\n"
 		    "DTSTAMP:20260101T000000Z\r\n"
-		    "LAST-MODIFIED:20260101T000000Z\r\n"
+		    "LAST-MODIFIED:20260101T000000Z\r\nSUMMARY:t\r\n"
 		    "SEQUENCE:0\r\n" START "END:VEVENT\r\nEND:VCALENDAR\r\n",
 		    calendars[i].lines);
 		struct findings findings = { 0 };
@@ -452,12 +611,14 @@ a_timezone_may_be_defined_after_its_use(void **state)
 {
 	struct arena *arena = *state;
 	struct findings findings = lint_event(arena,
-	    "DTSTART;TZID=Asia/Shanghai:20260320T093000\r\nEND:VEVENT\r\n"
+	    "DTSTART;TZID=Asia/Shanghai:20260320T093000\r\n"
+	    "SUMMARY:t\r\nEND:VEVENT\r\n"
 	    "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\nBEGIN:STANDARD\r\n"
 	    "DTSTART:19700101T000000\r\nTZOFFSETFROM:+0800\r\n"
 	    "TZOFFSETTO:+0800\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 	    "BEGIN:VEVENT\r\nUID:v@t\r\nDTSTAMP:20260101T000000Z\r\n"
-	    "LAST-MODIFIED:20260101T000000Z\r\nSEQUENCE:0\r\n" START);
+	    "LAST-MODIFIED:20260101T000000Z\r\nSUMMARY:t\r\n"
+	    "SEQUENCE:0\r\n" START);
 
 	assert_int_equal(findings.n, 0);
 }
@@ -471,7 +632,44 @@ the_same_uid_in_another_calendar_is_no_duplicate(void **state)
 	struct findings findings = { 0 };
 
 	lint_bytes(arena, two, strlen(two), &findings);
-	assert_int_equal(findings.n, 0);
+	assert_int_equal(findings.n, 1);
+	assert_string_equal(findings.v[0].rule->id, "calendar-repeated");
+}
+
+static void
+what_the_server_says_is_judged_as_well(void **state)
+{
+	static const struct {
+		const char *type;
+		bool validator;
+		const char *rule;
+	} answers[] = {
+		{ "text/calendar; charset=utf-8", true, NULL },
+		{ "Text/Calendar;method=PUBLISH; charset=\"UTF-8\"", true,
+		    NULL },
+		{ "text/calendar; charset=utf-8", false, "http-validator" },
+		{ "text/calendar", true, "http-charset" },
+		{ "text/calendar; charset=gb2312", true, "http-charset" },
+		{ "text/calendars", true, "http-content-type" },
+		{ "text/plain; charset=utf-8", true, "http-content-type" },
+		{ "", true, "http-content-type" },
+		{ NULL, true, "http-content-type" },
+	};
+	struct arena *arena = *state;
+	const char *text = event(arena, START);
+	size_t i;
+
+	for (i = 0; i < COUNT(answers); i++) {
+		struct lint *lint = lint_new(arena);
+		struct findings findings = { 0 };
+
+		lint_add(lint, text, strlen(text));
+		lint_http(lint, answers[i].type, answers[i].validator);
+		lint_end(lint, &findings);
+		assert_int_equal(findings.n, answers[i].rule != NULL);
+		if (answers[i].rule != NULL)
+			assert_non_null(found(&findings, answers[i].rule));
+	}
 }
 
 static void
@@ -600,6 +798,7 @@ main(void)
 		test(a_place_in_a_folded_line_is_the_physical_one),
 		test(a_timezone_may_be_defined_after_its_use),
 		test(the_same_uid_in_another_calendar_is_no_duplicate),
+		test(what_the_server_says_is_judged_as_well),
 		test(what_is_no_calendar_is_said_to_be_none),
 		test(deep_nesting_and_endless_lines_are_survived),
 		test(one_rule_does_not_hide_the_others),
