@@ -65,6 +65,31 @@ check_finding(
 	}
 }
 
+/* The input is two editions of a feed, cut where it says so or in halves. */
+static void
+compare(struct arena *arena, const char *data, size_t size)
+{
+	static const char end[] = "END:VCALENDAR\r\n";
+	struct lint *old = lint_new(arena), *new = lint_new(arena);
+	struct findings findings = { 0 };
+	size_t cut = size / 2, i;
+
+	for (i = 0; i + sizeof(end) - 1 < size; i++)
+		if (memcmp(data + i, end, sizeof(end) - 1) == 0) {
+			cut = i + sizeof(end) - 1;
+			break;
+		}
+	lint_keep(old);
+	lint_add(old, data, cut);
+	lint_end(old, &findings);
+	lint_against(new, old, (struct instant){ 1770000000 });
+	lint_http(new, "text/calendar", false);
+	lint_add(new, data + cut, size - cut);
+	lint_end(new, &findings);
+	for (i = 0; i < findings.n; i++)
+		check_finding(arena, &findings.v[i], &findings.v[i]);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -87,6 +112,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	for (i = 0; i < whole.n; i++)
 		check_finding(arena, &whole.v[i], &cut.v[i]);
+	if (size > 0)
+		compare(arena, copy, size);
 	arena_free(arena);
 	free(copy);
 	return 0;
