@@ -23,6 +23,9 @@ struct parameter_key {
 	/* The words that it may be, or what it must be; else NULL.  A set is
 	 * its words with '|' between, a map its "name=value". */
 	const char *choices, *fixed;
+	/* The loosest that it may be: a number's upper bound, a set's words;
+	 * neither may be none. */
+	const char *loosest;
 	/* Of what may not be loosened: the least consequence. */
 	const char *on_fail;
 };

@@ -61,9 +61,24 @@ read_levels(const struct node *node, void *to, const void *how)
 	read_strings(node, to, &level_items);
 }
 
+/* Pairs of zeros at the end stand for all below; 000000 is everywhere. */
+static void
+read_region(const struct node *node, void *to, const void *how)
+{
+	const char *string = node_string(node, true);
+
+	(void)how;
+	if (string == NULL)
+		return;
+	if (strlen(string) == 6 && strspn(string, "0123456789") == 6)
+		*(const char **)to = string;
+	else
+		COMPLAIN(node, "plan.bad_region", string);
+}
+
 #define AT(member) offsetof(struct jurisdiction, member)
 static const struct field jurisdiction_fields[] = {
-	{ "region_code", read_string, AT(region), NULL, true },
+	{ "region_code", read_region, AT(region), NULL, true },
 	{ "name", read_title, AT(name), NULL, false },
 	{ "levels", read_levels, AT(levels), NULL, true },
 };
@@ -233,6 +248,25 @@ is_choice(const char *choices, const char *word)
 	return false;
 }
 
+/* A value of the wrong type was complained about before. */
+static bool
+is_looser(const struct value *value, const json_t *json)
+{
+	const struct parameter *parameter = &value->parameter;
+	const char *loosest = value->key->loosest;
+	size_t i;
+
+	if (value->key->kind == KIND_NUMBER)
+		return json_is_integer(json) &&
+		       (parameter->number < 1 ||
+			   parameter->number > strtol(loosest, NULL, 10));
+	for (i = 0; i < parameter->n_set; i++)
+		if (parameter->set[i] != NULL &&
+		    !is_choice(loosest, parameter->set[i]))
+			return true;
+	return json_is_array(json) && json_array_size(json) == 0;
+}
+
 /* What this key may not be, although its type is right. */
 static void
 check_value(const struct node *node, const struct value *value)
@@ -246,6 +280,8 @@ check_value(const struct node *node, const struct value *value)
 	if (at.value != NULL && key->fixed != NULL &&
 	    strcmp(text, key->fixed) != 0)
 		COMPLAIN(&at, "plan.policy_fixed", key->key, key->fixed);
+	if (key->loosest != NULL && is_looser(value, at.value))
+		COMPLAIN(&at, "plan.policy_looser", key->key, key->loosest);
 	if (value->parameter.string != NULL && key->choices != NULL &&
 	    !is_choice(key->choices, text))
 		COMPLAIN(&at, "plan.bad_word", text, key->choices);
