@@ -414,9 +414,9 @@ lint_findings_name_line_column_rule_and_section(void **state)
 {
 	struct world *world = *state;
 	struct finding v[] = {
-		{ &fold, 4, 76,
+		{ &fold, 4, 76, 0, 0,
 		    MESSAGE(world->arena, "artifact.month", "", "") },
-		{ &hint, 9, 1,
+		{ &hint, 9, 1, 0, 0,
 		    MESSAGE(world->arena, "artifact.month", "", "") },
 	};
 	const struct findings findings = {
@@ -425,7 +425,7 @@ lint_findings_name_line_column_rule_and_section(void **state)
 	const char *text;
 
 	world->report.lang = LANG_EN;
-	report_lint(&world->report, "a.ics", &findings);
+	report_lint(&world->report, "a.ics", NULL, &findings);
 	text = printed(world);
 	assert_says(text, "a.ics:4:76: error: ");
 	assert_says(text, " [fold-crcrlf, RFC 5545 3.1]\n");
@@ -433,10 +433,10 @@ lint_findings_name_line_column_rule_and_section(void **state)
 	assert_says(text, "1199 more of the same rules are not listed");
 	assert_silent_about(text, "Affects");
 	world->report.verbose = true;
-	report_lint(&world->report, "a.ics", &findings);
+	report_lint(&world->report, "a.ics", NULL, &findings);
 	assert_says(printed(world), "Affects: ");
 	world->report.json = true;
-	report_lint(&world->report, "a\"b.ics", &findings);
+	report_lint(&world->report, "a\"b.ics", NULL, &findings);
 	json_decref(document(world, "yugao-lint/1"));
 }
 
@@ -446,10 +446,10 @@ a_clean_feed_is_told_in_one_line_or_not_at_all(void **state)
 	struct world *world = *state;
 	const struct findings none = { 0 };
 
-	report_lint(&world->report, "a\033.ics", &none);
+	report_lint(&world->report, "a\033.ics", NULL, &none);
 	assert_string_equal(printed(world), "a\\u001b.ics：没有问题\n");
 	world->report.quiet = true;
-	report_lint(&world->report, "a.ics", &none);
+	report_lint(&world->report, "a.ics", NULL, &none);
 	assert_string_equal(printed(world), "");
 }
 
