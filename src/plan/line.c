@@ -269,18 +269,17 @@ make_until(struct line *line, const char *text)
 	return json_string(text);
 }
 
-static json_t *
-make_word(struct line *line, const char *text, struct spot_cell at,
+const char *
+line_word(struct line *line, const struct entry_cell *cell,
     const struct meaning *meanings, size_t n)
 {
 	struct arena *arena = line->table->all->arena;
-	const char *word = fold(arena, text);
-	const char *value = meaning_of(word, meanings, n);
+	const char *value = meaning_of(fold(arena, cell->text), meanings, n);
 	struct buf buf;
 	size_t i;
 
 	if (value != NULL)
-		return json_string(value);
+		return value;
 	buf_init(&buf, arena);
 	for (i = 0; i < n; i++) {
 		size_t j;
@@ -293,8 +292,8 @@ make_word(struct line *line, const char *text, struct spot_cell at,
 		buf_puts(&buf, buf.len > 0 ? "、" : "");
 		buf_puts(&buf, meanings[i].word);
 	}
-	TELL(line, DIAG_ERROR, at, "table.bad_word", shown(line, text),
-	    buf.data);
+	TELL(line, DIAG_ERROR, cell->at, "table.bad_word",
+	    shown(line, cell->text), buf.data);
 	return NULL;
 }
 
@@ -335,13 +334,14 @@ static void
 put_class(struct line *line)
 {
 	struct entry_cell class = line_cell(line, COLUMN_CLASS);
-	json_t *series = line_series(line), *value = NULL;
+	json_t *series = line_series(line);
+	const char *value = NULL;
 
 	if (class.text != NULL)
-		value = make_word(line, class.text, class.at, class_meanings,
-		    n_class_meanings);
+		value =
+		    line_word(line, &class, class_meanings, n_class_meanings);
 	if (value != NULL)
-		line_put(line, "class", value, class.at);
+		line_put(line, "class", json_string(value), class.at);
 	else if (class.text == NULL && json_object_get(series, "class") != NULL)
 		TELL(line, DIAG_ERROR, class.at, "table.class_missing_here",
 		    earlier(line, "class"));
@@ -364,14 +364,14 @@ put_words(struct line *line)
 
 	for (i = 0; i < COUNT(words); i++) {
 		struct entry_cell cell = line_cell(line, words[i].column);
-		json_t *value;
+		const char *value;
 
 		if (cell.text == NULL)
 			continue;
-		value = make_word(
-		    line, cell.text, cell.at, words[i].meanings, *words[i].n);
+		value = line_word(line, &cell, words[i].meanings, *words[i].n);
 		if (value != NULL)
-			line_put(line, words[i].path, value, cell.at);
+			line_put(
+			    line, words[i].path, json_string(value), cell.at);
 	}
 }
 

@@ -274,7 +274,7 @@ make_occurrence(struct line *line, const struct dated_row *row, int minute)
 		    value, "time", json_string(minute_format(clock, minute)));
 	if (note.text != NULL)
 		json_object_set_new(value, "note", json_string(note.text));
-	if (reason.text != NULL)
+	if (reason.text != NULL && row_moves_to_date(line))
 		json_object_set_new(value, "reason", json_string(reason.text));
 	if (status.text != NULL) {
 		word = meaning_of(fold(line->table->all->arena, status.text),
@@ -299,37 +299,97 @@ put_skip(struct line *line, const char *period, struct spot_cell at)
 	    json_string(reason.text != NULL ? reason.text : "取消发布"), at);
 }
 
+static bool
+is_whole_series(struct line *line)
+{
+	static const char *const words[] = { "*", "全部", "各期", "所有",
+		"all" };
+	struct entry_cell cell = line_cell(line, COLUMN_PERIOD);
+	size_t i;
+
+	for (i = 0; cell.text != NULL && i < COUNT(words); i++)
+		if (strcmp(fold(line->table->all->arena, cell.text),
+			words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Acts that stand in a row without a date of its own. */
+static void
+read_decision(struct line *line, struct dated_row *row)
+{
+	struct entry_cell moved = line_cell(line, COLUMN_NEW_DATE);
+	struct arena *arena = line->table->all->arena;
+	struct dated dated = { NULL, NULL, false };
+	struct spot_cell at;
+	struct when when;
+
+	if (is_whole_series(line)) {
+		dated.period = "*";
+	} else if (!row_only_reviews(line) ||
+		   (line_cell(line, COLUMN_PERIOD).text != NULL &&
+		       line_cell(line, COLUMN_RULE).text == NULL)) {
+		row->has_near = moved.text != NULL &&
+				when_parse(arena, moved.text, &when) &&
+				when.kind == WHEN_DAY && when.year != 0;
+		if (row->has_near)
+			row->near = day_of(when.year, when.month, when.mday);
+		dated.period = read_period(line, row, &at);
+		if (dated.period == NULL)
+			return;
+	}
+	row_acts(line, &dated);
+}
+
 static void
 read_release(struct line *line, const struct dated_row *row, int minute)
 {
-	struct arena *arena = line->table->all->arena;
+	struct dated dated = { NULL, NULL, false };
 	struct spot_cell period_at;
-	const char *period, *to;
 
-	if (row->when.kind == WHEN_OPEN) {
-		TELL(line, DIAG_NOTE, row->cell.at, "table.open");
-		return;
-	}
-	period = read_period(line, row, &period_at);
-	if (period == NULL)
+	dated.period = read_period(line, row, &period_at);
+	if (dated.period == NULL)
 		return;
 	if (row->when.kind == WHEN_CANCELLED) {
-		put_skip(line, period, row->cell.at);
-		row_act(line, period, NULL, true);
+		put_skip(line, dated.period, row->cell.at);
+		dated.cancelled = true;
+		row_acts(line, &dated);
 		return;
 	}
 	if (row->when.minute != NO_TIME)
 		minute = row->when.minute;
-	line_occurrence(line, period, make_occurrence(line, row, minute),
+	line_occurrence(line, dated.period, make_occurrence(line, row, minute),
 	    row->cell.at, period_at);
-	to = row->date;
-	if (row->when.kind == WHEN_DAY && minute != NO_TIME) {
-		char clock[DAY_SIZE];
+	dated.to =
+	    when_value(line->table->all->arena, &row->when, row->date, minute);
+	row_acts(line, &dated);
+}
 
-		to = arena_printf(
-		    arena, "%sT%s", to, minute_format(clock, minute));
-	}
-	row_act(line, period, to, false);
+/* The date that stands in the row, and what was decided of it. */
+static void
+read_dated(struct line *line, struct dated_row *row, int minute)
+{
+	bool open = row->cell.text != NULL && row->when.kind == WHEN_OPEN;
+	bool decides = row_decides(line);
+
+	if (open)
+		TELL(line, DIAG_NOTE, row->cell.at, "table.open");
+	if (row->cell.text != NULL && !open)
+		read_release(line, row, minute);
+	else if (decides)
+		read_decision(line, row);
+	else
+		row_no_act(line);
+	if (row->cell.text == NULL && !decides &&
+	    line_cell(line, COLUMN_RULE).text == NULL)
+		TELL(line, DIAG_ERROR,
+		    line_spot(
+			line, line->table->columns[COLUMN_DATE] == NO_COLUMN
+				  ? COLUMN_RULE
+				  : COLUMN_DATE),
+		    line_cell(line, COLUMN_PERIOD).text != NULL
+			? "table.no_date"
+			: "table.no_date_or_rule");
 }
 
 void
@@ -337,7 +397,6 @@ row_read(struct line *line)
 {
 	struct entry_cell rule = line_cell(line, COLUMN_RULE);
 	struct entry_cell note = line_cell(line, COLUMN_NOTE);
-	struct entry_cell period = line_cell(line, COLUMN_PERIOD);
 	struct dated_row row = { .date = NULL };
 	enum frequency frequency;
 	char clock[DAY_SIZE];
@@ -356,18 +415,8 @@ row_read(struct line *line)
 		if (note.text != NULL && row.cell.text == NULL)
 			line_put(line, "note", json_string(note.text), note.at);
 	}
-	if (good && row.cell.text != NULL)
-		read_release(line, &row, minute);
-	if (good && (row.cell.text == NULL || row.when.kind == WHEN_OPEN))
-		row_no_act(line);
-	if (good && row.cell.text == NULL && rule.text == NULL)
-		TELL(line, DIAG_ERROR,
-		    line_spot(
-			line, line->table->columns[COLUMN_DATE] == NO_COLUMN
-				  ? COLUMN_RULE
-				  : COLUMN_DATE),
-		    period.text != NULL ? "table.no_date"
-					: "table.no_date_or_rule");
+	if (good)
+		read_dated(line, &row, minute);
 	if (line_frequency(line, &frequency))
 		line_set_frequency(line, frequency);
 	else if (rule.text != NULL && !line->bad)

@@ -44,6 +44,25 @@ enum column {
 	COLUMN_APPROVER,
 	COLUMN_APPROVED_ON,
 	COLUMN_DOCUMENT,
+	COLUMN_DECISION,
+	COLUMN_NEW_DATE,
+	COLUMN_OVERRIDE,
+	COLUMN_DUE,
+	COLUMN_REASON_CODE,
+	COLUMN_ROLE,
+	COLUMN_GROUND,
+	COLUMN_REVIEW_DUE,
+	COLUMN_REVIEW_RESULT,
+	COLUMN_REVIEWER,
+	COLUMN_REVIEWED_ON,
+	COLUMN_REVIEW_DIGEST,
+	COLUMN_REVIEW_DOCUMENT,
+	COLUMN_CONSULT_WITH,
+	COLUMN_CONSULT_MATTER,
+	COLUMN_CONSULTED_ON,
+	COLUMN_CONSULT_DOCUMENT,
+	COLUMN_RELEASED,
+	COLUMN_RESULT_URL,
 	COLUMN_NOTE,
 	COLUMNS
 };
@@ -56,6 +75,8 @@ struct column_name {
 	const char *reason; /* catalogue id: what it holds */
 };
 extern const struct column_name column_names[COLUMNS];
+/* Folded, without an asterisk and what stands in brackets at the end. */
+const char *bare_name(struct arena *arena, const char *text, bool cut);
 /* COLUMNS if it is none; folds and looks past what stands in brackets. */
 enum column column_of(struct arena *arena, const char *text);
 const char *nearest_column(struct arena *arena, const char *text);
@@ -159,6 +180,10 @@ void line_tell(struct line *line, enum diag_level level, struct spot_cell at,
 const char *shown(const struct line *line, const char *text);
 struct group *line_group(const struct line *line);
 json_t *line_series(const struct line *line);
+/* What the cell's word means; NULL after a complaint. */
+struct meaning;
+const char *line_word(struct line *line, const struct entry_cell *cell,
+    const struct meaning *meanings, size_t n);
 /* What the series' cell says, at a path such as "contact/unit". */
 void line_put(
     struct line *line, const char *path, json_t *value, struct spot_cell at);
@@ -173,17 +198,30 @@ void line_occurrence(struct line *line, const char *period, json_t *value,
     struct spot_cell at, struct spot_cell key_at);
 
 struct when;
+/* The date as an act says it, with its time if it is a day. */
+json_t *when_value(struct arena *arena, const struct when *when,
+    const char *date, int minute);
 /* A weekday that is written beside a date must be its own. */
 void line_check_weekday(
     struct line *line, const struct when *when, struct spot_cell at);
 void row_read(struct line *line);    /* one row a release, or a rule */
 void matrix_read(struct line *line); /* a row of months */
 bool matrix_is_time_row(const struct table *table, size_t row);
-/* The act that a changed row speaks of, if it does. */
-void
-row_act(struct line *line, const char *period, const char *to, bool cancelled);
-
-/* A change that is explained where no date can have changed. */
+/* What the row of one release says of it beside its acts. */
+struct dated {
+	const char *period; /* NULL: the row is of the series */
+	json_t *to;         /* the date that now stands there, or NULL */
+	bool cancelled;     /* 取消 stands in its place */
+};
+/* Whether a column of the row's own names an act. */
+bool row_decides(const struct line *line);
+/* Whether that is the review alone. */
+bool row_only_reviews(const struct line *line);
+/* Whether the date of the row is what 决定 moves the release to. */
+bool row_moves_to_date(struct line *line);
+/* The acts that the row speaks of, if it does; takes dated->to. */
+void row_acts(struct line *line, const struct dated *dated);
+/* A change that is explained where there is no release that it is about. */
 void row_no_act(struct line *line);
 
 /* True for "1. …" and "注：…" below a table. */

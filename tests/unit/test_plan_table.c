@@ -177,7 +177,8 @@ static const struct mistake {
 	{ HEAD "CPI,物价,月度,3月,4月10日,,,公开\n", "plan.bad_id", "A2" },
 	{ HEAD "cpi,物价,,,4月10日,,,公开\n", "table.frequency_needed", "B2" },
 	{ HEAD "cpi,物价,月度,,取消,,,公开\n", "table.period_needed", "E2" },
-	{ HEAD "cpi,物价,月度,3月,取消,,,公开\n", "table.act_reason", NULL },
+	{ HEAD "cpi,物价,月度,3月,取消,,,公开\n", "table.act_role", NULL },
+	{ HEAD "cpi,物价,月度,3月,取消,,,公开\n", "table.act_needs", NULL },
 	{ "编号,内容,发布日期,网址\ncpi,年报,2026-04-10,ftp://x\n",
 	    "plan.bad_url", "D2" },
 	{ "编号,内容,发布日期,主题\ncpi,年报,2026-04-10,物价\n", "plan.bad_id",
@@ -188,7 +189,7 @@ static const struct mistake {
 	    "table.act_role", NULL },
 	{ "编号,内容,发布日期,变更原因,批准人\n"
 	  "cpi,年报,2026-04-10,放假,统计负责人\n",
-	    "table.act_at", NULL },
+	    "table.act_needs", NULL },
 	{ "编号,内容,发布日期,报告其\ncpi,年报,2026-04-10,3月\n",
 	    "table.unknown_column_near", "D1" },
 	{ "编号,内容,发布日期,天气\ncpi,年报,2026-04-10,晴\n",
