@@ -151,7 +151,7 @@ const size_t n_decision_meanings = COUNT(decision_meanings);
 
 const struct meaning code_meanings[] = {
 	{ "节假日调整", "holiday_change" },
-	{ "源数据迟到", "source_data_late" },
+	{ "源数据延迟", "source_data_late" },
 	{ "质量核查", "quality_check" },
 	{ "系统故障", "system_failure" },
 	{ "不可抗力", "force_majeure" },
