@@ -48,9 +48,18 @@ read_plan(struct world *world, const char *path)
 static void
 expand(struct world *world, const struct acts *acts)
 {
+	struct acts indexed = { 0 };
+	size_t i;
+
+	if (acts != NULL)
+		indexed = *acts;
+	for (i = 0; i < indexed.n; i++)
+		indexed.v[i].place =
+		    (struct place){ .file = "acts.json", .line = (int)i + 1 };
+	acts_index(world->arena, &indexed);
 	world->slots.n = 0;
-	assert_null(schedule_expand(world->arena, NULL, world->plan, acts,
-	    &world->diags, &world->slots));
+	assert_null(schedule_expand(world->arena, NULL, world->plan,
+	    acts == NULL ? NULL : &indexed, &world->diags, &world->slots));
 }
 
 /* A plan of the department "d" that holds these series. */
@@ -866,6 +875,7 @@ the_last_move_says_when_and_the_last_act_whether(void **state)
 		    .to = { PRECISION_INSTANT, { day_of(2026, 3, 13), 15 * 60 },
 			day_of(2026, 3, 13) } },
 		{ .kind = ACT_CANCEL, .releases = releases, .n_releases = 3 },
+		{ .kind = ACT_REINSTATE, .releases = again, .n_releases = 1 },
 		{ .kind = ACT_MOVE,
 		    .releases = again,
 		    .n_releases = 1,
