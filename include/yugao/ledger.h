@@ -48,7 +48,8 @@ struct entry {
 	int64_t since_entry;  /* and by which entry; what portals confirm */
 	int moves;            /* how often its time was changed until now */
 	/* Of title, indicators and channels: what B9 lets nobody change in
-	 * silence. */
+	 * silence.  Entries of an older database have these three in a view
+	 * only; elsewhere they are zero. */
 	struct digest core;
 	enum said_status status;
 	const char *policy; /* sha256 of the policy file it was judged under */
@@ -73,7 +74,8 @@ struct view {
 	size_t n, cap;
 	struct entry *profiles; /* sorted by key */
 	size_t n_profiles;
-	struct confirmation *confirmations; /* by portal, then by entry */
+	/* By portal, those read back first, then by entry. */
+	struct confirmation *confirmations;
 	size_t n_confirmations;
 	struct instant last; /* time of the newest entry; 0 if none */
 	int64_t last_id;
@@ -101,9 +103,10 @@ const struct error *ledger_said(
     struct arena *arena, struct store *store, int64_t id, const char **said);
 
 /*
- * Inside a transaction.  Sets id, at (never before the newest entry) and
- * since, chains the hash, and records it (record.h).  Refuses a SEQUENCE that
- * is not 0 for a release never said, else the last one plus 1.  Leaves garbage
+ * Inside a transaction.  Sets id, at (never before the newest entry), since,
+ * since_entry and moves, chains the hash, and records it (record.h).  Refuses
+ * a SEQUENCE that is not 0 for a release or profile never said, else the last
+ * one plus 1.  A profile needs kind, at, sequence, release, digest and said.  Leaves garbage
  * in the arena: a loop brings one that it resets.
  */
 const struct error *

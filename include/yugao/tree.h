@@ -35,7 +35,8 @@ struct tree_files {
 /*
  * Renders an entry that was just appended into the cache, every format in
  * every language, each checked.  Inside a transaction.  Leaves garbage in the
- * arena: a loop brings one that it resets.  Without effect for an edition.
+ * arena: a loop brings one that it resets.  Without effect for an edition or a
+ * profile.
  */
 const struct error *tree_render(struct arena *arena, struct store *store,
     const struct entry *entry, const struct announcement *announcement);

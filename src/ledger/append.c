@@ -8,37 +8,33 @@
 
 #include "entry.h"
 
-/* What was said of this release before; id 0 if nothing. */
+/*
+ * What was said of this release before; id 0 if nothing.  Entries from before
+ * it was stored get what they have from those before them.
+ */
 static const struct error *
 read_previous(struct arena *arena, struct store *store, const char *release,
     struct entry *previous)
 {
 	struct query *query;
 	const struct error *error = query_open(store,
-	    "SELECT " ENTRY_COLUMNS
-	    " FROM entry WHERE release = ? ORDER BY id DESC LIMIT 1",
+	    "SELECT " ENTRY_COLUMNS " FROM entry WHERE release = ? ORDER BY id",
 	    &query);
+	struct entry entry;
 	bool row;
 
 	*previous = (struct entry){ .id = 0 };
 	if (error != NULL)
 		return error;
 	query_set_text(query, 1, release);
-	error = query_next(query, &row);
-	if (error == NULL && row)
-		error = entry_of_row(arena, query, previous);
+	while ((error = query_next(query, &row)) == NULL && row &&
+	       (error = entry_of_row(arena, query, &entry)) == NULL) {
+		if (entry.since_entry == 0)
+			entry_follow(&entry, previous);
+		*previous = entry;
+	}
 	query_close(query);
 	return error;
-}
-
-static struct instant
-said_since(const struct entry *entry, const struct entry *previous)
-{
-	if (previous->id != 0 && previous->status != SAID_CANCELLED &&
-	    moment_equal(&entry->when, &previous->when) &&
-	    entry->start.s == previous->start.s)
-		return previous->since;
-	return entry->at;
 }
 
 static const struct error *
@@ -56,16 +52,20 @@ link_to_previous(struct arena *arena, struct store *store, struct entry *entry)
 		return ERROR_NEW(arena, ERROR_FAILED, NULL, "ledger.sequence",
 		    entry->release, arena_printf(arena, "%d", entry->sequence),
 		    arena_printf(arena, "%d", expected));
-	entry->since = said_since(entry, &previous);
+	if (entry->kind != ENTRY_PROFILE)
+		entry_follow(entry, &previous);
 	return NULL;
+}
+
+static void
+set_digest(struct query *query, int parameter, const struct digest *digest)
+{
+	query_set_bytes(query, parameter, digest->bytes, sizeof(digest->bytes));
 }
 
 static void
 set_release(struct query *query, const struct entry *entry)
 {
-	query_set_text(query, 5, entry->release);
-	query_set_bytes(
-	    query, 7, entry->digest.bytes, sizeof(entry->digest.bytes));
 	query_set_text(query, 8, said_precision(entry->when.precision));
 	query_set_int(query, 9, entry->when.start.day.n);
 	query_set_int(query, 10, entry->when.start.minute);
@@ -73,7 +73,10 @@ set_release(struct query *query, const struct entry *entry)
 	query_set_int(query, 12, entry->start.s);
 	query_set_int(query, 13, entry->since.s);
 	query_set_text(query, 14, said_status_name(entry->status));
-	query_set_text(query, 17, entry->said);
+	query_set_int(query, 16, entry->since_entry);
+	query_set_int(query, 17, entry->moves);
+	if (!digest_is_zero(&entry->core))
+		set_digest(query, 18, &entry->core);
 }
 
 static const struct error *
@@ -83,7 +86,7 @@ insert(
 	struct query *query;
 	const struct error *error = query_open(store,
 	    "INSERT INTO entry (" ENTRY_COLUMNS ", hash, said)"
-	    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 	    &query);
 
 	if (error != NULL)
@@ -93,11 +96,16 @@ insert(
 	query_set_int(query, 3, entry->at.s);
 	query_set_int(query, 4, entry->sequence);
 	query_set_text(query, 15, entry->policy);
-	query_set_bytes(query, 16, hash->bytes, sizeof(hash->bytes));
-	if (entry->release != NULL)
-		set_release(query, entry);
-	else
+	set_digest(query, 19, hash);
+	if (entry->release == NULL) {
 		query_set_int(query, 6, entry->year);
+	} else {
+		query_set_text(query, 5, entry->release);
+		set_digest(query, 7, &entry->digest);
+		query_set_text(query, 20, entry->said);
+		if (entry->kind != ENTRY_PROFILE)
+			set_release(query, entry);
+	}
 	error = query_run(query);
 	query_close(query);
 	return error;

@@ -55,7 +55,8 @@ ledger_each_latest(struct arena *arena, struct store *store,
 	const struct error *error = query_open(store,
 	    "SELECT " ENTRY_COLUMNS ", said FROM entry WHERE id IN"
 	    " (SELECT max(id) FROM entry WHERE at <= ?1"
-	    " AND release IS NOT NULL AND (?2 IS NULL OR release = ?2)"
+	    " AND release IS NOT NULL AND kind <> 'profile'"
+	    " AND (?2 IS NULL OR release = ?2)"
 	    " GROUP BY release) ORDER BY start, release",
 	    &query);
 

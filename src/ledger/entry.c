@@ -18,7 +18,7 @@ row_digest(struct query *query, int column, struct digest *digest)
 	return true;
 }
 
-/* The columns that an edition leaves NULL. */
+/* The columns that an edition and a profile leave NULL. */
 static bool
 read_release(struct query *query, struct entry *entry)
 {
@@ -27,7 +27,10 @@ read_release(struct query *query, struct entry *entry)
 	entry->when.last.n = (int32_t)query_int(query, 10);
 	entry->start.s = query_int(query, 11);
 	entry->since.s = query_int(query, 12);
-	return row_digest(query, 6, &entry->digest) &&
+	entry->since_entry = query_int(query, 15);
+	entry->moves = (int)query_int(query, 16);
+	return (query_is_null(query, 17) ||
+		   row_digest(query, 17, &entry->core)) &&
 	       said_precision_parse(
 		   query_text(query, 7), &entry->when.precision) &&
 	       said_status_parse(query_text(query, 13), &entry->status);
@@ -46,6 +49,8 @@ entry_of_row(struct arena *arena, struct query *query, struct entry *entry)
 	entry->year = (int)query_int(query, 5);
 	entry->policy = query_text(query, 14);
 	if (entry->release != NULL)
+		ok = row_digest(query, 6, &entry->digest) && ok;
+	if (entry->release != NULL && entry->kind != ENTRY_PROFILE)
 		ok = read_release(query, entry) && ok;
 	if (!ok)
 		return ERROR_NEW(arena, ERROR_FAILED, NULL, "ledger.bad_entry",
@@ -94,16 +99,37 @@ said_moment_write(struct buf *buf, const struct moment *moment)
 }
 
 static void
-write_release(struct buf *buf, const struct entry *entry)
+write_digest(struct buf *buf, const char *key, const struct digest *digest)
 {
-	char instant[INSTANT_SIZE];
+	char hex[DIGEST_HEX_SIZE];
 
+	write_string(buf, key, digest_hex(hex, digest));
+}
+
+static void
+write_instant(struct buf *buf, const char *key, struct instant instant)
+{
+	char text[INSTANT_SIZE];
+
+	write_string(buf, key, instant_format(text, instant));
+}
+
+static void
+write_said(struct buf *buf, const struct entry *entry)
+{
 	write_string(buf, "release", entry->release);
 	said_key(buf, "said");
 	buf_puts(buf, entry->said);
 	write_int(buf, "sequence", entry->sequence);
-	write_string(buf, "since", instant_format(instant, entry->since));
-	write_string(buf, "start", instant_format(instant, entry->start));
+}
+
+static void
+write_release(struct buf *buf, const struct entry *entry)
+{
+	write_instant(buf, "since", entry->since);
+	if (entry->since_entry != 0)
+		write_int(buf, "since_entry", entry->since_entry);
+	write_instant(buf, "start", entry->start);
 	write_string(buf, "status", said_status_name(entry->status));
 	said_key(buf, "when");
 	said_moment_write(buf, &entry->when);
@@ -113,21 +139,28 @@ void
 entry_write(
     struct buf *buf, const struct entry *entry, const struct digest *previous)
 {
-	char hex[DIGEST_HEX_SIZE], instant[INSTANT_SIZE];
+	bool said = entry->release != NULL;
+	bool release = said && entry->kind != ENTRY_PROFILE;
 
 	buf_clear(buf);
 	buf_putc(buf, '{');
-	write_string(buf, "at", instant_format(instant, entry->at));
-	if (entry->release != NULL)
-		write_string(buf, "digest", digest_hex(hex, &entry->digest));
+	write_instant(buf, "at", entry->at);
+	if (release && !digest_is_zero(&entry->core))
+		write_digest(buf, "core", &entry->core);
+	if (said)
+		write_digest(buf, "digest", &entry->digest);
 	write_int(buf, "id", entry->id);
 	write_string(buf, "kind", entry_kind_name(entry->kind));
+	if (release && entry->since_entry != 0)
+		write_int(buf, "moves", entry->moves);
 	if (entry->policy != NULL)
 		write_string(buf, "policy", entry->policy);
-	write_string(buf, "prev", digest_hex(hex, previous));
-	if (entry->release != NULL)
+	write_digest(buf, "prev", previous);
+	if (said)
+		write_said(buf, entry);
+	if (release)
 		write_release(buf, entry);
-	else
+	if (!said)
 		write_int(buf, "year", entry->year);
 	buf_putc(buf, '}');
 }
@@ -135,9 +168,7 @@ entry_write(
 void
 line_write(struct buf *buf, const struct digest *hash)
 {
-	char hex[DIGEST_HEX_SIZE];
-
 	buf->data[--buf->len] = '\0';
-	write_string(buf, "hash", digest_hex(hex, hash));
+	write_digest(buf, "hash", hash);
 	buf_putc(buf, '}');
 }

@@ -5,6 +5,7 @@
 
 struct arena;
 struct query;
+struct store;
 
 /* Years 1 to 9999: beyond them text forms are no longer one to one. */
 #define DAY_FIRST (-719162)
@@ -15,12 +16,26 @@ struct query;
 /* What entry_of_row() reads, from column 0. */
 #define ENTRY_COLUMNS                                              \
 	"id, kind, at, sequence, release, year, digest, precision" \
-	", day, minute, last, start, since, status, policy"
-#define ENTRY_COLUMNS_END 15
+	", day, minute, last, start, since, status, policy"        \
+	", since_entry, moves, core"
+#define ENTRY_COLUMNS_END 18
 
 /* Strings are the row's: they live until the next step. */
 const struct error *
 entry_of_row(struct arena *arena, struct query *query, struct entry *entry);
+
+/*
+ * Sets what an entry has from the one before it of the same release (id 0:
+ * none): since, since_entry and moves.
+ */
+void entry_follow(struct entry *entry, const struct entry *previous);
+/* Of an entry from before it was stored. */
+const struct error *
+entry_read_core(struct arena *arena, struct store *store, struct entry *entry);
+/* Fills the view's confirmations. */
+const struct error *
+confirmations_read(struct arena *arena, struct store *store, struct view *view);
+bool digest_is_zero(const struct digest *digest);
 
 /*
  * Canonical JSON of everything that is stored, in place of what buf holds;

@@ -15,32 +15,55 @@
 #include "entry.h"
 #include "flaws.h"
 
+/* Which entries have a column. */
+enum {
+	RELEASE = 1,
+	PROFILE = 2,
+	EDITION = 4,
+	OLDER = 8, /* but releases from before it was stored do not */
+	SAID = RELEASE | PROFILE,
+	ALL = SAID | EDITION
+};
+
 /* What a column of ENTRY_COLUMNS may hold. */
 struct range {
 	int64_t least, most;
-	bool text;
-	bool edition; /* an edition has it too */
+	bool bytes; /* text or a digest, which has no numbers */
+	unsigned owners;
 };
 static const struct range ranges[ENTRY_COLUMNS_END] = {
-	{ 1, INT64_MAX, false, true },                 /* id */
-	{ 0, 0, true, true },                          /* kind */
-	{ INSTANT_FIRST, INSTANT_LAST, false, true },  /* at */
-	{ 0, INT_MAX, false, true },                   /* sequence */
-	{ 0, 0, true, false },                         /* release */
-	{ 1, 9999, false, true },                      /* year */
-	{ 0, 0, true, false },                         /* digest */
-	{ 0, 0, true, false },                         /* precision */
-	{ DAY_FIRST, DAY_LAST, false, false },         /* day */
-	{ NO_TIME, 24 * 60 - 1, false, false },        /* minute */
-	{ DAY_FIRST, DAY_LAST, false, false },         /* last */
-	{ INSTANT_FIRST, INSTANT_LAST, false, false }, /* start */
-	{ INSTANT_FIRST, INSTANT_LAST, false, false }, /* since */
-	{ 0, 0, true, false },                         /* status */
-	{ 0, 0, true, true },                          /* policy */
+	{ 1, INT64_MAX, false, ALL },                    /* id */
+	{ 0, 0, true, ALL },                             /* kind */
+	{ INSTANT_FIRST, INSTANT_LAST, false, ALL },     /* at */
+	{ 0, INT_MAX, false, ALL },                      /* sequence */
+	{ 0, 0, true, SAID },                            /* release */
+	{ 1, 9999, false, EDITION },                     /* year */
+	{ 0, 0, true, SAID },                            /* digest */
+	{ 0, 0, true, RELEASE },                         /* precision */
+	{ DAY_FIRST, DAY_LAST, false, RELEASE },         /* day */
+	{ NO_TIME, 24 * 60 - 1, false, RELEASE },        /* minute */
+	{ DAY_FIRST, DAY_LAST, false, RELEASE },         /* last */
+	{ INSTANT_FIRST, INSTANT_LAST, false, RELEASE }, /* start */
+	{ INSTANT_FIRST, INSTANT_LAST, false, RELEASE }, /* since */
+	{ 0, 0, true, RELEASE },                         /* status */
+	{ 0, 0, true, ALL | OLDER },                     /* policy */
+	{ 1, INT64_MAX, false, RELEASE | OLDER },        /* since_entry */
+	{ 0, INT_MAX, false, RELEASE | OLDER },          /* moves */
+	{ 0, 0, true, RELEASE | OLDER },                 /* core */
 };
 #define COLUMN_SEQUENCE 3
-#define COLUMN_YEAR 5
 #define COLUMN_DIGEST 6
+#define COLUMN_SINCE_ENTRY 15
+#define COLUMN_MOVES 16
+#define COLUMN_CORE 17
+
+static unsigned
+owner_of(const struct entry *entry)
+{
+	if (entry->release == NULL)
+		return EDITION;
+	return entry->kind == ENTRY_PROFILE ? PROFILE : RELEASE;
+}
 
 /* No byte behind a NUL, which C would not see. */
 static bool
@@ -52,25 +75,39 @@ is_whole_text(struct query *query, int column)
 	return text == NULL || memchr(text, '\0', len) == NULL;
 }
 
+static bool
+column_is_plain(struct query *query, int column, unsigned owner)
+{
+	const struct range *range = &ranges[column];
+
+	if (query_is_null(query, column))
+		return (range->owners & owner) == 0 ||
+		       (range->owners & OLDER) != 0;
+	if ((range->owners & owner) == 0)
+		return false;
+	if (range->bytes)
+		return column == COLUMN_DIGEST || column == COLUMN_CORE ||
+		       is_whole_text(query, column);
+	return query_int(query, column) >= range->least &&
+	       query_int(query, column) <= range->most;
+}
+
 /* Whether the row holds nothing that its canonical form does not show. */
 static bool
-row_is_plain(struct query *query, bool edition)
+row_is_plain(struct query *query, const struct entry *entry)
 {
+	unsigned owner = owner_of(entry);
 	int i;
 
-	for (i = 0; i < ENTRY_COLUMNS_END; i++) {
-		const struct range *range = &ranges[i];
-
-		if (query_is_null(query, i))
-			continue;
-		if (edition ? !range->edition : i == COLUMN_YEAR)
+	for (i = 0; i < ENTRY_COLUMNS_END; i++)
+		if (!column_is_plain(query, i, owner))
 			return false;
-		if (range->text ? i != COLUMN_DIGEST && !is_whole_text(query, i)
-				: query_int(query, i) < range->least ||
-				      query_int(query, i) > range->most)
-			return false;
-	}
-	return (!edition || query_int(query, COLUMN_SEQUENCE) == 0) &&
+	/* What is left out of it when there is none of it. */
+	return (owner != EDITION || query_int(query, COLUMN_SEQUENCE) == 0) &&
+	       query_is_null(query, COLUMN_SINCE_ENTRY) ==
+		   query_is_null(query, COLUMN_MOVES) &&
+	       query_is_null(query, COLUMN_CORE) ==
+		   digest_is_zero(&entry->core) &&
 	       is_whole_text(query, ENTRY_COLUMNS_END + 1);
 }
 
@@ -101,8 +138,7 @@ read_entry(struct check *check, struct entry *entry)
 	entry->said = query_text(query, ENTRY_COLUMNS_END + 1);
 	/* The schema forbids it, but the schema may have been tampered with. */
 	return (entry->release == NULL) == (entry->said == NULL) &&
-	       row_is_plain(query, entry->release == NULL) &&
-	       entry->at.s >= check->at.s;
+	       row_is_plain(query, entry) && entry->at.s >= check->at.s;
 }
 
 static const char *

@@ -113,6 +113,22 @@ static const struct migration migrations[] = {
 	    " FROM entry HAVING max(id) IS NOT NULL;" },
 	{ 5, /* Which place the rows of a portal are about. */
 	    "ALTER TABLE portal_state ADD COLUMN target BLOB;" },
+	{ 6, /* Since which entry a release's time stands, how often it moved,
+		and its core words; entries from before have none of them. */
+	    "ALTER TABLE entry ADD COLUMN since_entry INTEGER;"
+	    "ALTER TABLE entry ADD COLUMN moves INTEGER;"
+	    "ALTER TABLE entry ADD COLUMN core BLOB;"
+	    "DROP INDEX entry_view;"
+	    "CREATE INDEX entry_view ON entry (release, id, kind, at, sequence,"
+	    " year, digest, precision, day, minute, last, start, since, status,"
+	    " policy, since_entry, moves, core);"
+	    /* Which portal has shown what is read out of the record. */
+	    "CREATE INDEX record_notice ON record (subject, id)"
+	    " WHERE kind = 'notice';"
+	    /* The first entry that a message carries, and the newest that the
+	       portal was offered. */
+	    "ALTER TABLE message ADD COLUMN first_entry INTEGER;"
+	    "ALTER TABLE portal_state ADD COLUMN last_entry INTEGER;" },
 };
 
 const struct migration *

@@ -116,7 +116,7 @@ tree_render(struct arena *arena, struct store *store, const struct entry *entry,
 	const struct error *error;
 	struct buf rendering;
 
-	if (entry->release == NULL)
+	if (entry->release == NULL || entry->kind == ENTRY_PROFILE)
 		return NULL;
 	buf_init(&rendering, arena);
 	error = render_parts(arena, &rendering, entry, announcement);

@@ -13,6 +13,7 @@
 #include <yugao/error.h>
 #include <yugao/file.h>
 #include <yugao/log.h>
+#include <yugao/record.h>
 #include <yugao/store.h>
 
 #include "store_world.h"
@@ -57,6 +58,9 @@ entry_of(struct fixture *f, const struct announcement *announcement,
 	announcement_write(&json, announcement, true);
 	entry.digest = digest_of(json.data, json.len);
 	buf_clear(&json);
+	announcement_core(&json, announcement);
+	entry.core = digest_of(json.data, json.len);
+	buf_init(&json, f->arena);
 	announcement_write(&json, announcement, false);
 	entry.said = json.data;
 	return entry;
@@ -72,7 +76,28 @@ say(struct fixture *f, const char *release, int mday, enum entry_kind kind,
 	announcement.release = release;
 	if (kind == ENTRY_CANCELLED)
 		announcement.status = SAID_CANCELLED;
+	if (kind == ENTRY_POSTPONED)
+		announcement.status = SAID_POSTPONED;
 	entry = entry_of(f, &announcement, kind, sequence, at);
+	return ledger_append(f->arena, f->store, &entry);
+}
+
+static const struct error *
+say_profile(struct fixture *f, const char *key, const char *name, int sequence)
+{
+	struct profile profile = {
+		.key = key, .department = "nbs", .name = { name, NULL }
+	};
+	struct entry entry = { .kind = ENTRY_PROFILE,
+		.at.s = 100,
+		.sequence = sequence,
+		.release = key };
+	struct buf json;
+
+	buf_init(&json, f->arena);
+	profile_write(&json, &profile);
+	entry.digest = digest_of(json.data, json.len);
+	entry.said = json.data;
 	return ledger_append(f->arena, f->store, &entry);
 }
 
@@ -308,23 +333,180 @@ since_is_when_this_time_was_first_said_without_a_break(void **state)
 		enum entry_kind kind;
 		int mday;
 		int64_t at, since;
+		int64_t since_entry;
+		int moves;
 	} steps[] = {
-		{ ENTRY_NEW, 9, 100, 100 },
-		{ ENTRY_REISSUED, 9, 200, 100 },
-		{ ENTRY_MOVED_LATER, 10, 300, 300 },
-		{ ENTRY_REISSUED, 10, 400, 300 },
-		{ ENTRY_MOVED_EARLIER, 9, 500, 500 },
-		{ ENTRY_CANCELLED, 9, 600, 500 },
-		{ ENTRY_NEW, 9, 700, 700 },
+		{ ENTRY_NEW, 9, 100, 100, 1, 0 },
+		{ ENTRY_REISSUED, 9, 200, 100, 1, 0 },
+		{ ENTRY_MOVED_LATER, 10, 300, 300, 3, 1 },
+		{ ENTRY_REISSUED, 10, 400, 300, 3, 1 },
+		{ ENTRY_MOVED_EARLIER, 9, 500, 500, 5, 2 },
+		{ ENTRY_CANCELLED, 9, 600, 500, 5, 2 },
+		{ ENTRY_NEW, 9, 700, 700, 7, 2 },
+		{ ENTRY_POSTPONED, 9, 800, 700, 7, 3 },
+		{ ENTRY_REINSTATED, 16, 900, 900, 9, 3 },
+		{ ENTRY_CANCELLED, 16, 1000, 900, 9, 3 },
+		{ ENTRY_REINSTATED, 17, 1100, 1100, 11, 4 },
+		{ ENTRY_CONFIRMED, 18, 1200, 1200, 12, 4 },
+		{ ENTRY_RELEASED, 18, 1300, 1200, 12, 4 },
 	};
 	struct fixture *f = *state;
+	struct view view;
 	size_t i;
 
 	for (i = 0; i < COUNT(steps); i++) {
 		assert_null(say(f, "nbs/cpi/2026-02", steps[i].mday,
 		    steps[i].kind, (int)i, steps[i].at));
-		assert_int_equal(view_of(f).v[0].since.s, steps[i].since);
+		view = view_of(f);
+		assert_int_equal(view.v[0].since.s, steps[i].since);
+		assert_int_equal(view.v[0].since_entry, steps[i].since_entry);
+		assert_int_equal(view.v[0].moves, steps[i].moves);
 	}
+	assert_int_equal(broken(f), 0);
+}
+
+/* As the migration leaves what was said before. */
+static void
+forget_history(struct fixture *f)
+{
+	assert_null(store_run(f->store,
+	    "DROP TRIGGER entry_no_update; UPDATE entry SET"
+	    " since_entry = NULL, moves = NULL, core = NULL"));
+}
+
+static void
+what_an_older_database_did_not_store_is_worked_out(void **state)
+{
+	struct fixture *f = *state;
+	struct announcement announcement = announcement_on(10);
+	struct entry entry;
+	struct buf core;
+	struct digest digest;
+
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(say(f, "nbs/cpi/2026-02", 10, ENTRY_MOVED_LATER, 1, 200));
+	assert_null(say(f, "nbs/cpi/2026-02", 10, ENTRY_REISSUED, 2, 300));
+	forget_history(f);
+	buf_init(&core, f->arena);
+	announcement_core(&core, &announcement);
+	digest = digest_of(core.data, core.len);
+	entry = view_of(f).v[0];
+	assert_int_equal(entry.since_entry, 2);
+	assert_int_equal(entry.moves, 1);
+	assert_int_equal(digest_compare(&entry.core, &digest), 0);
+
+	assert_null(say(f, "nbs/cpi/2026-02", 10, ENTRY_REISSUED, 3, 400));
+	assert_null(say(f, "nbs/cpi/2026-02", 11, ENTRY_MOVED_LATER, 4, 500));
+	assert_int_equal(view_of(f).v[0].moves, 2);
+	assert_int_equal(view_of(f).v[0].since_entry, 5);
+}
+
+static void
+profiles_have_sequences_and_a_place_of_their_own(void **state)
+{
+	struct fixture *f = *state;
+	struct view view;
+
+	assert_null(say_profile(f, "nbs/cpi", "一", 0));
+	assert_null(say_profile(f, "nbs", "局", 0));
+	assert_null(say(f, "nbs/cpi/2026-02", 9, ENTRY_NEW, 0, 100));
+	assert_null(say_profile(f, "nbs/cpi", "二", 1));
+	assert_non_null(say_profile(f, "nbs/cpi", "三", 3));
+	view = view_of(f);
+	assert_int_equal(view.n, 1);
+	assert_int_equal(view.v[0].sequence, 0);
+	assert_int_equal(view.n_profiles, 2);
+	assert_string_equal(view.profiles[0].release, "nbs");
+	assert_int_equal(view_profile(&view, "nbs/cpi")->id, 4);
+	assert_int_equal(view_profile(&view, "nbs/cpi")->sequence, 1);
+	assert_null(view_profile(&view, "nbs/ppi"));
+	assert_null(view_find(&view, "nbs/cpi"));
+	assert_int_equal(view.last_id, 4);
+	assert_int_equal(broken(f), 0);
+}
+
+static void
+confirm(struct fixture *f, const char *portal, int64_t entry, bool read_back,
+    int64_t at)
+{
+	const struct confirmation confirmation = {
+		.portal = portal,
+		.entry = entry,
+		.at.s = at,
+		.read_back = read_back,
+	};
+
+	assert_null(ledger_confirm(f->arena, f->store, &confirmation));
+}
+
+static void
+a_portal_confirms_up_to_an_entry(void **state)
+{
+	static const struct {
+		const char *portal;
+		int64_t entry, at; /* 0: not confirmed */
+		bool read_back;
+	} cases[] = {
+		{ "a", 1, 100, true },
+		{ "a", 2, 200, true },
+		{ "a", 3, 200, true },
+		{ "a", 4, 300, false },
+		{ "a", 5, 0, false },
+		{ "b", 1, 400, true },
+		{ "b", 2, 400, true },
+		{ "b", 3, 0, false },
+		{ "c", 1, 0, false },
+		{ "", 1, 0, false },
+	};
+	struct fixture *f = *state;
+	struct confirmation confirmation;
+	struct view view = view_of(f);
+	size_t i;
+
+	assert_false(view_confirmed(&view, "a", 1, &confirmation));
+	confirm(f, "a", 1, true, 100);
+	confirm(f, "a", 3, true, 200);
+	confirm(f, "a", 4, false, 300);
+	/* It was known, or better. */
+	confirm(f, "a", 2, true, 350);
+	confirm(f, "a", 3, false, 350);
+	confirm(f, "a", 4, false, 350);
+	confirm(f, "b", 2, false, 360);
+	confirm(f, "b", 2, true, 400);
+	view = view_of(f);
+	assert_int_equal(view.n_confirmations, 5);
+	for (i = 0; i < COUNT(cases); i++) {
+		bool known = view_confirmed(
+		    &view, cases[i].portal, cases[i].entry, &confirmation);
+
+		assert_int_equal(known, cases[i].at != 0);
+		if (!known)
+			continue;
+		assert_int_equal(confirmation.at.s, cases[i].at);
+		assert_int_equal(confirmation.read_back, cases[i].read_back);
+	}
+}
+
+static const struct error *
+see_notice(void *context, const struct record *record)
+{
+	assert_string_equal(record->subject, "门户");
+	buf_puts(context, record->body);
+	return NULL;
+}
+
+static void
+a_confirmation_stands_in_the_record(void **state)
+{
+	struct fixture *f = *state;
+	struct buf body;
+
+	confirm(f, "门户", 7, true, 1766728680);
+	buf_init(&body, f->arena);
+	assert_null(record_each(f->store, RECORD_NOTICE, see_notice, &body));
+	assert_string_equal(body.data,
+	    "{\"at\":\"2025-12-26T05:58:00Z\",\"entry\":7,"
+	    "\"portal\":\"门户\",\"read_back\":true}");
 }
 
 struct seen {
@@ -427,6 +609,15 @@ every_tampering_is_found_at_its_entry(void **state)
 		{ "UPDATE entry SET start = start + 1 WHERE id = 4", 4 },
 		{ "UPDATE entry SET since = since - 1 WHERE id = 4", 4 },
 		{ "UPDATE entry SET sequence = 9 WHERE id = 4", 4 },
+		{ "UPDATE entry SET since_entry = 1 WHERE id = 4", 4 },
+		{ "UPDATE entry SET moves = NULL WHERE id = 3", 3 },
+		{ "UPDATE entry SET since_entry = NULL, moves = NULL"
+		  " WHERE id = 3",
+		    3 },
+		{ "UPDATE entry SET core = NULL WHERE id = 3", 3 },
+		{ "UPDATE entry SET core = zeroblob(32) WHERE id = 3", 3 },
+		{ "UPDATE entry SET core = digest WHERE id = 3", 3 },
+		{ "UPDATE entry SET moves = 0 WHERE id = 1", 1 },
 		{ "UPDATE entry SET status = 'tentative' WHERE id = 4", 4 },
 		{ "UPDATE entry SET status = 'no such' WHERE id = 4", 4 },
 		{ "UPDATE entry SET kind = 'reissued' WHERE id = 4", 4 },
@@ -500,6 +691,18 @@ the_domain_is_fixed_by_its_first_use(void **state)
 	assert_int_equal(error->kind, ERROR_INPUT);
 }
 
+/* What an entry was before since_entry, moves and core were stored. */
+static const char older_entries[] =
+    "INSERT INTO entry (id, kind, at, sequence, year, hash) VALUES"
+    " (1, 'edition', 1766728680, 0, 2026,"
+    " x'29831d7cd4348748bf935d2d3863c8b4833eacf7423225b186ccc110d4760781');"
+    "INSERT INTO entry (id, kind, at, sequence, release, digest, precision,"
+    " day, minute, last, start, since, status, policy, hash, said) SELECT 2,"
+    " 'new', 1766728680, 0, 'nbs/cpi/2026-02', digest, precision, day,"
+    " minute, last, start, 1766728680, status, policy,"
+    " x'c543a055dfffd1fe24a70deeb7c1b3687770f62f1874a3ca132694de5f643dea',"
+    " said FROM copy";
+
 static void
 the_hash_of_an_entry_never_changes(void **state)
 {
@@ -517,9 +720,15 @@ the_hash_of_an_entry_never_changes(void **state)
 	    "833eacf7423225b186ccc110d4760781");
 	assert_null(query_next(query, &row));
 	assert_string_equal(query_text(query, 0),
-	    "c543a055dfffd1fe24a70deeb7c1b368"
-	    "7770f62f1874a3ca132694de5f643dea");
+	    "1c28a0a7cd0c474affa25b6c07c15934"
+	    "b93c7f742064137c07c7a5f9bce121cd");
 	query_close(query);
+	assert_null(store_run(f->store,
+	    "CREATE TEMP TABLE copy AS SELECT * FROM entry WHERE id = 2;"
+	    "DROP TRIGGER entry_no_delete; DELETE FROM entry"));
+	assert_null(store_run(f->store, older_entries));
+	assert_int_equal(broken(f), 0);
+	assert_int_equal(view_of(f).v[0].since_entry, 2);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -537,6 +746,10 @@ main(void)
 		TEST(a_sequence_that_does_not_follow_is_refused),
 		TEST(time_never_goes_back),
 		TEST(since_is_when_this_time_was_first_said_without_a_break),
+		TEST(what_an_older_database_did_not_store_is_worked_out),
+		TEST(profiles_have_sequences_and_a_place_of_their_own),
+		TEST(a_portal_confirms_up_to_an_entry),
+		TEST(a_confirmation_stands_in_the_record),
 		TEST(the_ledger_tells_what_was_said_as_of_a_time),
 		TEST(an_error_of_the_listener_stops_the_telling),
 		TEST(one_announcement_can_be_fetched_by_its_id),

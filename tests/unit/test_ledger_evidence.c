@@ -112,6 +112,9 @@ say(struct fixture *f, const char *release, int mday, int sequence, int64_t at)
 	announcement_write(&json, &a, true);
 	entry.digest = digest_of(json.data, json.len);
 	buf_clear(&json);
+	announcement_core(&json, &a);
+	entry.core = digest_of(json.data, json.len);
+	buf_clear(&json);
 	announcement_write(&json, &a, false);
 	entry.said = json.data;
 	no_error(ledger_append(f->arena, f->store, &entry));
@@ -133,6 +136,33 @@ say_five(struct fixture *f)
 	say(f, "nbs/ppi/2026-02", 9, 0, 200);
 	say(f, "nbs/cpi/2026-02", 10, 1, 300);
 	say(f, "nbs/gdp/2025-Q4", 10, 0, 400);
+}
+
+static void
+say_profile(struct fixture *f, const char *key, int sequence, int64_t at)
+{
+	struct profile profile = {
+		.key = key, .department = "nbs", .contact_phone = "010-00000000"
+	};
+	struct entry entry = { .kind = ENTRY_PROFILE,
+		.at.s = at,
+		.sequence = sequence,
+		.release = key };
+	struct buf json;
+
+	buf_init(&json, f->arena);
+	profile_write(&json, &profile);
+	entry.digest = digest_of(json.data, json.len);
+	entry.said = json.data;
+	no_error(ledger_append(f->arena, f->store, &entry));
+}
+
+static void
+confirm(
+    struct fixture *f, const char *portal, int64_t entry, bool back, int64_t at)
+{
+	no_error(ledger_confirm(f->arena, f->store,
+	    &(struct confirmation){ portal, entry, { at }, back }));
 }
 
 static size_t
@@ -307,6 +337,9 @@ every_flipped_byte_is_found_at_its_row(void **state)
 		{ "entry", "policy", "TEXT" },
 		{ "entry", "hash", "BLOB" },
 		{ "entry", "said", "TEXT" },
+		{ "entry", "since_entry", "INTEGER" },
+		{ "entry", "moves", "INTEGER" },
+		{ "entry", "core", "BLOB" },
 		{ "record", "id", "INTEGER" },
 		{ "record", "at", "INTEGER" },
 		{ "record", "kind", "TEXT" },
@@ -320,6 +353,9 @@ every_flipped_byte_is_found_at_its_row(void **state)
 	bool row;
 
 	say_five(f);
+	confirm(f, "portal", 5, false, 400);
+	say_profile(f, "nbs/cpi", 0, 500);
+	confirm(f, "portal", 6, true, 600);
 	assert_int_equal(verify(f), 0);
 	unguard(f);
 	for (i = 0; i < COUNT(columns); i++)
@@ -389,6 +425,144 @@ rows_that_are_gone_or_exchanged_are_found(void **state)
 		store_rollback(f->store);
 	}
 	assert_int_equal(verify(f), 0);
+}
+
+static struct checkpoint
+sign(struct fixture *f)
+{
+	struct checkpoint checkpoint;
+	const char *line, *key;
+
+	no_error(checkpoint_sign(f->arena, f->store, DOMAIN, &f->key));
+	no_error(checkpoint_kept(f->arena, f->store, &line, &key));
+	assert_non_null(line);
+	assert_true(checkpoint_read(
+	    f->arena, &(struct bytes){ line, strlen(line) }, &checkpoint));
+	return checkpoint;
+}
+
+/* The id of the only finding; NULL if there is none. */
+static const char *
+judged(struct fixture *f, const struct checkpoint *checkpoint)
+{
+	f->diags = (struct diags){ 0 };
+	no_error(checkpoint_verify(
+	    f->arena, f->store, "kept.json", checkpoint, &f->diags));
+	assert_true(f->diags.n <= 1);
+	return f->diags.n == 0 ? NULL : f->diags.v[0].message.id;
+}
+
+static unsigned
+next_random(uint64_t *random)
+{
+	*random = *random * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*random >> 33);
+}
+
+/* What is said and done at random; each step adds at least one record. */
+static void
+live(struct fixture *f, uint64_t *random, int steps)
+{
+	static const char *const keys[] = { "nbs/cpi/2026-02",
+		"nbs/ppi/2026-02", "nbs/gdp/2026-Q1", "nbs", "nbs/cpi" };
+	static const char *const portals[] = { "a", "b" };
+	int sequences[COUNT(keys)] = { 0 };
+	int64_t at = 100, entries = 0;
+	int i;
+
+	for (i = 0; i < steps; i++) {
+		size_t k = next_random(random) % (COUNT(keys) + 2);
+
+		at += next_random(random) % 3;
+		if (k < 3)
+			say(f, keys[k], 1 + (int)(next_random(random) % 28),
+			    sequences[k]++, at);
+		else if (k < COUNT(keys))
+			say_profile(f, keys[k], sequences[k]++, at);
+		else if (k == COUNT(keys))
+			say_edition(f, 2026 + i, at);
+		entries += k <= COUNT(keys);
+		confirm(f, portals[next_random(random) % 2], entries,
+		    next_random(random) % 2 == 0, at);
+	}
+}
+
+static int64_t
+count(struct fixture *f, const char *table)
+{
+	struct query *query;
+	int64_t n;
+	bool row;
+
+	no_error(query_open(f->store,
+	    arena_printf(f->arena, "SELECT count(*) FROM %s", table), &query));
+	no_error(query_next(query, &row));
+	n = query_int(query, 0);
+	query_close(query);
+	return n;
+}
+
+static void
+tamper(struct fixture *f, const char *sql)
+{
+	no_error(store_begin(f->store));
+	no_error(store_run(f->store, sql));
+	if (verify(f) == 0)
+		fail_msg("not found: %s", sql);
+	store_rollback(f->store);
+}
+
+/* The end of the record alone may go: nothing is chained to it. */
+static void
+tamper_with(struct fixture *f, const char *table, uint64_t *random)
+{
+	int64_t n = count(f, table) - 1;
+	int64_t a = 1 + next_random(random) % n;
+	int64_t b = 1 + (a - 1 + 1 + next_random(random) % (n - 1)) % n;
+
+	tamper(f, arena_printf(
+		      f->arena, "DELETE FROM %s WHERE id = %d", table, (int)a));
+	tamper(f, arena_printf(f->arena,
+		      "UPDATE %s SET id = 999 WHERE id = %d;"
+		      "UPDATE %s SET id = %d WHERE id = %d;"
+		      "UPDATE %s SET id = %d WHERE id = 999",
+		      table, (int)a, table, (int)a, (int)b, table, (int)b));
+	tamper(f, arena_printf(f->arena,
+		      "INSERT INTO %s SELECT * FROM (SELECT * FROM %s"
+		      " WHERE id = %d) WHERE true ON CONFLICT DO NOTHING;"
+		      "UPDATE %s SET at = at + 1 WHERE id = %d",
+		      table, table, (int)a, table, (int)b));
+}
+
+static void
+any_history_tells_what_was_taken_or_exchanged(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t random = 20200091;
+	struct checkpoint kept;
+	const char *copy = file_join(f->arena, f->folder, "yesterday.db");
+	int i;
+
+	make_key(f, "key.pem");
+	no_error(ledger_fix_domain(f->arena, f->store, DOMAIN));
+	live(f, &random, 40);
+	sign(f);
+	no_error(store_run(
+	    f->store, arena_printf(f->arena, "VACUUM INTO '%s'", copy)));
+	say(f, "nbs/gdp/2025-Q4", 9, 0, 900);
+	kept = sign(f);
+	assert_int_equal(verify(f), 0);
+	unguard(f);
+	for (i = 0; i < 40; i++) {
+		tamper_with(f, "entry", &random);
+		tamper_with(f, "record", &random);
+	}
+	assert_int_equal(verify(f), 0);
+	assert_null(judged(f, &kept));
+	store_close(f->store);
+	no_error(store_open(f->arena, copy, STORE_WRITE, &f->store));
+	assert_int_equal(verify(f), 0);
+	assert_string_equal(judged(f, &kept), "ledger.checkpoint_older");
 }
 
 /* One changed entry is one finding: those behind it are judged alone. */
@@ -474,31 +648,6 @@ entries_from_before_the_record_need_none(void **state)
 	no_error(store_run(f->store, "DELETE FROM record"));
 	assert_int_equal(verify(f), 1);
 	assert_true(is_told(f, "ledger.verify_unrecorded", 6));
-}
-
-static struct checkpoint
-sign(struct fixture *f)
-{
-	struct checkpoint checkpoint;
-	const char *line, *key;
-
-	no_error(checkpoint_sign(f->arena, f->store, DOMAIN, &f->key));
-	no_error(checkpoint_kept(f->arena, f->store, &line, &key));
-	assert_non_null(line);
-	assert_true(checkpoint_read(
-	    f->arena, &(struct bytes){ line, strlen(line) }, &checkpoint));
-	return checkpoint;
-}
-
-/* The id of the only finding; NULL if there is none. */
-static const char *
-judged(struct fixture *f, const struct checkpoint *checkpoint)
-{
-	f->diags = (struct diags){ 0 };
-	no_error(checkpoint_verify(
-	    f->arena, f->store, "kept.json", checkpoint, &f->diags));
-	assert_true(f->diags.n <= 1);
-	return f->diags.n == 0 ? NULL : f->diags.v[0].message.id;
 }
 
 static void
@@ -732,6 +881,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_flipped_byte_is_found_at_its_row),
 		TEST(rows_that_are_gone_or_exchanged_are_found),
+		TEST(any_history_tells_what_was_taken_or_exchanged),
 		TEST(a_changed_entry_does_not_spoil_those_behind_it),
 		TEST(many_findings_are_counted),
 		TEST(the_database_refuses_to_change_a_record),
