@@ -111,7 +111,13 @@ struct delivery {
 	bool known;
 	struct digest known_digest;
 	const char *etag; /* or NULL */
-	int step;         /* the channel's */
+	/* To read what the portal serves after it has taken it. */
+	bool read_back;
+	/* The channel's: where it is, and what answered the write that the
+	 * portal took (0: none yet), which a read-back does not change. */
+	int step;
+	int taken;
+	const char *taken_etag;
 };
 
 enum delivered {
@@ -124,6 +130,10 @@ enum delivered {
 
 struct delivery_result {
 	enum delivered state;
+	/* ACCEPTED: it was read, and is what was sent.  A channel that reads
+	 * anyway says so unasked; one that was asked and could not see it
+	 * accepts without. */
+	bool read_back;
 	const char *etag;
 	struct message problem; /* without arguments; id NULL if none */
 	int64_t retry_after;    /* seconds, -1 if none */

@@ -156,6 +156,14 @@ put(struct arena *arena, int parent, const char *name,
 }
 
 static void
+take_away(struct arena *arena, int parent, const char *name,
+    struct delivery_result *result)
+{
+	if (unlinkat(parent, name, 0) == -1 && errno != ENOENT)
+		fail(arena, result);
+}
+
+static void
 deliver(struct arena *arena, int base, const struct delivery *delivery,
     struct delivery_result *result)
 {
@@ -168,13 +176,17 @@ deliver(struct arena *arena, int base, const struct delivery *delivery,
 	if (parent == -1) {
 		if (!delivery->remove || errno != ENOENT)
 			fail(arena, result);
+		else
+			result->read_back = true;
 		return;
 	}
-	if (!delivery->remove && !is_there(arena, parent, name, delivery))
+	if (delivery->remove)
+		take_away(arena, parent, name, result);
+	else if (!is_there(arena, parent, name, delivery))
 		put(arena, parent, name, delivery, result);
-	else if (delivery->remove && unlinkat(parent, name, 0) == -1 &&
-		 errno != ENOENT)
-		fail(arena, result);
+	result->read_back =
+	    result->state == DELIVERY_ACCEPTED &&
+	    (delivery->remove || is_there(arena, parent, name, delivery));
 	close(parent);
 }
 

@@ -4,6 +4,10 @@
  * and compared.  Equal means that an earlier try has arrived after all.
  * Otherwise the path is ours, so we write once more, on the condition that
  * nobody has written since we read.
+ *
+ * Who wants it read back gets a GET after the write.  A portal that gave an
+ * ETag is asked on the condition that it is another one now: a 304 says that
+ * it serves these bytes.
  */
 #include <string.h>
 
@@ -17,7 +21,8 @@ enum step {
 	STEP_START,
 	STEP_WRITE, /* the first PUT or DELETE is on its way */
 	STEP_READ,  /* the GET after a 412 */
-	STEP_AGAIN  /* the second PUT or DELETE */
+	STEP_AGAIN, /* the second PUT or DELETE */
+	STEP_CHECK  /* the GET after it was taken */
 };
 
 /* How an answer that is no success ends the delivery (the first row). */
@@ -173,6 +178,7 @@ after_read(struct arena *arena, struct delivery *delivery,
 		       : there && digest_compare(&answer->body_digest,
 				      &delivery->digest) == 0) {
 		result->state = DELIVERY_ACCEPTED;
+		result->read_back = true;
 		result->etag = delivery->remove ? NULL : etag;
 	} else {
 		delivery->step = STEP_AGAIN;
@@ -183,6 +189,50 @@ after_read(struct arena *arena, struct delivery *delivery,
 			write_if(arena, delivery,
 			    etag == NULL ? NULL : "If-Match", etag, request);
 	}
+}
+
+static void
+after_write(struct arena *arena, struct delivery *delivery,
+    const struct answer *answer, struct request *request,
+    struct delivery_result *result)
+{
+	const char *etag = delivery->remove ? NULL : strong_etag(arena, answer);
+
+	delivery->taken = answer->status;
+	delivery->taken_etag = etag;
+	if (!delivery->read_back) {
+		result->state = DELIVERY_ACCEPTED;
+		result->etag = etag;
+		return;
+	}
+	delivery->step = STEP_CHECK;
+	begin(arena, delivery, "GET", request);
+	if (etag != NULL)
+		add_header(request, "If-None-Match", etag);
+}
+
+/* It was taken, whatever the read-back says. */
+static void
+after_check(struct arena *arena, const struct delivery *delivery,
+    const struct answer *answer, struct delivery_result *result)
+{
+	bool whole = answer->carried == CARRIED_ANSWER;
+	bool gone = answer->status == 404 || answer->status == 410;
+	bool same =
+	    answer->status == 200 &&
+	    digest_compare(&answer->body_digest, &delivery->digest) == 0;
+
+	result->state = DELIVERY_ACCEPTED;
+	result->etag = delivery->taken_etag;
+	if (delivery->remove) {
+		result->read_back = whole && gone;
+		return;
+	}
+	result->read_back =
+	    whole &&
+	    (same || (answer->status == 304 && delivery->taken_etag != NULL));
+	if (whole && same && result->etag == NULL)
+		result->etag = strong_etag(arena, answer);
 }
 
 const struct error *
@@ -199,11 +249,11 @@ http_put_step(struct arena *arena, struct delivery *delivery,
 		write_first(arena, delivery, request);
 	} else if (delivery->step == STEP_READ) {
 		after_read(arena, delivery, answer, request, result);
+	} else if (delivery->step == STEP_CHECK) {
+		after_check(arena, delivery, answer, result);
 	} else if (answer->carried == CARRIED_ANSWER &&
 		   write_succeeded(delivery, answer->status)) {
-		result->state = DELIVERY_ACCEPTED;
-		result->etag =
-		    delivery->remove ? NULL : strong_etag(arena, answer);
+		after_write(arena, delivery, answer, request, result);
 	} else if (answer->carried == CARRIED_ANSWER && answer->status == 412 &&
 		   delivery->step == STEP_WRITE) {
 		delivery->step = STEP_READ;

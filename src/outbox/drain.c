@@ -42,7 +42,8 @@ choose_next(struct drain *drain, struct lane *lane, struct flight *flight)
 		    .content_type = artifact_content_type(item->path),
 		    .known = item->known,
 		    .known_digest = item->known_digest,
-		    .etag = item->etag } };
+		    .etag = item->etag,
+		    .read_back = item == lane->check } };
 	if (!item->remove)
 		flight->delivery.source =
 		    file_join(arena, drain->run->tree, item->path);
@@ -73,6 +74,18 @@ choose(struct drain *drain)
 	}
 }
 
+static void
+count_accepted(const struct flight *flight)
+{
+	struct lane *lane = flight->lane;
+
+	lane->taken = true;
+	if (flight->result.read_back)
+		lane->read = true;
+	else if (flight->delivery.read_back)
+		lane->unread = true;
+}
+
 /* GOES_ON sends the next request; all else ends the flight. */
 static void
 advance(struct drain *drain, struct flight *flight)
@@ -88,10 +101,12 @@ advance(struct drain *drain, struct flight *flight)
 	flight->ended = run->clock(run->clock_context);
 	flight->lane->flying--;
 	lane_judge(drain->arena, flight->lane, flight);
-	if (flight->result.state == DELIVERY_ACCEPTED)
+	if (flight->result.state == DELIVERY_ACCEPTED) {
+		count_accepted(flight);
 		run->accepted++;
-	else
+	} else {
 		run->failed++;
+	}
 }
 
 static void
@@ -164,7 +179,8 @@ arrive(struct drain *drain, struct flight *flight, const struct answer *answer)
 {
 	const struct error *error;
 
-	flight->status = answer->status;
+	if (flight->delivery.taken == 0)
+		flight->status = answer->status;
 	flight->ms += answer->ms;
 	error = flight->lane->channel->step(flight->arena, &flight->delivery,
 	    answer, &flight->request, &flight->result);

@@ -35,6 +35,10 @@ struct lane {
 	const struct channel *channel;
 	struct item *v;
 	size_t n, cap, next;
+	const struct item *check; /* of these it is read back; or NULL */
+	bool taken;  /* something was accepted and is not confirmed yet */
+	bool read;   /* something was read back */
+	bool unread; /* or could not be */
 	int flying;
 	struct gate gate;
 	int failed_runs; /* before this one */
@@ -91,6 +95,12 @@ void lane_shut(struct lane *lane, struct instant now, bool named);
 /* The arena is for what stays with the lane. */
 void
 lane_judge(struct arena *arena, struct lane *lane, const struct flight *flight);
+
+/*
+ * confirm.c: inside a transaction, up to which entry a portal that has
+ * nothing in hand now shows everything.
+ */
+const struct error *confirm_shown(struct drain *drain, struct lane *lane);
 
 /* record.c: one transaction for all results and all attempts to come. */
 const struct error *record_turn(struct drain *drain);

@@ -22,7 +22,7 @@ static const char *const tables[] = {
 	"CREATE TEMP TABLE IF NOT EXISTS wanted"
 	" (portal TEXT NOT NULL, path TEXT NOT NULL, digest BLOB,"
 	" size INTEGER NOT NULL, at INTEGER NOT NULL,"
-	" PRIMARY KEY (portal, path))",
+	" first_entry INTEGER NOT NULL, PRIMARY KEY (portal, path))",
 	"DELETE FROM addressed",
 	"DELETE FROM moved",
 	"DELETE FROM offered",
@@ -40,7 +40,7 @@ static const char *const forget_moved[] = {
 	" SELECT portal, 0, 0, 0, 0, NULL, target FROM moved WHERE true"
 	" ON CONFLICT (portal) DO UPDATE SET"
 	" failures = 0, open_until = 0, not_before = 0, held = 0,"
-	" problem = NULL, target = excluded.target",
+	" problem = NULL, target = excluded.target, last_entry = NULL",
 };
 static const char find_moved[] =
     "INSERT INTO moved (portal, target)"
@@ -48,10 +48,19 @@ static const char find_moved[] =
     " LEFT JOIN portal_state s ON s.portal = a.portal"
     " WHERE s.target IS NULL OR s.target <> a.target";
 
+/*
+ * What carries an entry later than the portal was offered last; or, in place
+ * of a message that waits, what that one was to carry.
+ */
+#define FIRST_ENTRY                                                  \
+	" CASE WHEN m.id IS NULL THEN coalesce(s.last_entry, 0) + 1" \
+	" ELSE coalesce(m.first_entry, 1) END"
+
 static const char want_files[] =
-    "INSERT INTO wanted (portal, path, digest, size, at)"
-    " SELECT a.portal, o.path, o.digest, o.size, o.at"
-    " FROM addressed a CROSS JOIN offered o"
+    "INSERT INTO wanted (portal, path, digest, size, at, first_entry)"
+    " SELECT a.portal, o.path, o.digest, o.size, o.at," FIRST_ENTRY
+    " FROM addressed a JOIN portal_state s ON s.portal = a.portal"
+    " CROSS JOIN offered o"
     " LEFT JOIN message m ON m.portal = a.portal AND m.path = o.path"
     " AND m.state IN " WAITING
     " LEFT JOIN remote r ON r.portal = a.portal AND r.path = o.path"
@@ -63,8 +72,8 @@ static const char want_files[] =
  * have brought there.
  */
 static const char want_removals[] =
-    "INSERT INTO wanted (portal, path, digest, size, at)"
-    " SELECT h.portal, h.path, NULL, 0, ?1"
+    "INSERT INTO wanted (portal, path, digest, size, at, first_entry)"
+    " SELECT h.portal, h.path, NULL, 0, ?1," FIRST_ENTRY
     " FROM (SELECT portal, path FROM remote"
     " UNION SELECT w.portal, w.path FROM message w"
     " WHERE w.state IN " WAITING " AND w.remove = 0"
@@ -72,6 +81,7 @@ static const char want_removals[] =
     " (SELECT 1 FROM message t JOIN attempt b ON b.message = t.id"
     " WHERE t.portal = w.portal AND t.path = w.path)) h"
     " JOIN addressed a ON a.portal = h.portal"
+    " JOIN portal_state s ON s.portal = h.portal"
     " LEFT JOIN message m ON m.portal = h.portal AND m.path = h.path"
     " AND m.state IN " WAITING " WHERE h.path NOT IN (SELECT path FROM offered)"
     " AND (m.id IS NULL OR m.remove = 0)";
@@ -86,10 +96,14 @@ static const char supersede[] =
 
 static const char queue[] =
     "INSERT INTO message (portal, path, remove, digest, size, state,"
-    " attempts, next, queued_at)"
+    " attempts, next, queued_at, first_entry)"
     " SELECT portal, path, CASE WHEN digest IS NULL THEN 1 ELSE 0 END,"
-    " digest, size, 'queued', 0, 0, at"
+    " digest, size, 'queued', 0, 0, at, first_entry"
     " FROM wanted ORDER BY portal, path";
+
+static const char offered_up_to[] =
+    "UPDATE portal_state SET last_entry = (SELECT max(id) FROM entry)"
+    " WHERE portal IN (SELECT portal FROM addressed)";
 
 static const struct error *
 offer(struct store *store, const struct tree_files *files)
@@ -197,5 +211,7 @@ outbox_fill(struct arena *arena, struct store *store,
 		error = run_at(store, supersede, &newest);
 	if (error == NULL)
 		error = run_at(store, queue, NULL);
+	if (error == NULL)
+		error = store_run(store, offered_up_to);
 	return error;
 }

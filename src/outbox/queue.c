@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include <yugao/arena.h>
+#include <yugao/artifact.h>
 #include <yugao/error.h>
 
 #include "drain.h"
@@ -150,10 +151,36 @@ load_items(struct drain *drain)
 	return error;
 }
 
+/*
+ * What is read back of a portal in a run: the main feed if it changes, else
+ * the first file, else the first removal.
+ */
+static void
+choose_check(struct lane *lane)
+{
+	size_t n, i;
+	const char *feed = artifact_formats(&n)[0].file;
+
+	lane->check = lane->n > 0 ? &lane->v[0] : NULL;
+	for (i = 0; i < lane->n; i++) {
+		const struct item *item = &lane->v[i];
+
+		if (item->remove)
+			continue;
+		if (strcmp(item->path, feed) == 0) {
+			lane->check = item;
+			return;
+		}
+		if (lane->check->remove)
+			lane->check = item;
+	}
+}
+
 const struct error *
 queue_load(struct drain *drain)
 {
 	const struct error *error;
+	size_t i;
 
 	drain->now = drain->run->clock(drain->run->clock_context);
 	error = make_lanes(drain);
@@ -161,5 +188,7 @@ queue_load(struct drain *drain)
 		error = load_gates(drain);
 	if (error == NULL)
 		error = load_items(drain);
+	for (i = 0; i < drain->n_lanes; i++)
+		choose_check(&drain->lanes[i]);
 	return error;
 }

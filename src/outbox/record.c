@@ -265,6 +265,8 @@ record_all(struct drain *drain)
 			error = record_gate(drain, &drain->lanes[i]);
 	for (i = 0; error == NULL && i < FLIGHTS; i++)
 		error = record_flight(drain, &drain->flights[i]);
+	for (i = 0; error == NULL && i < drain->n_lanes; i++)
+		error = confirm_shown(drain, &drain->lanes[i]);
 	return error;
 }
 
@@ -281,6 +283,14 @@ is_to_record(const struct drain *drain)
 			return true;
 	}
 	return false;
+}
+
+static void
+lane_recorded(struct lane *lane)
+{
+	lane->dirty = lane->released = false;
+	if (lane->flying == 0 && !lane_is_open(lane))
+		lane->taken = false;
 }
 
 const struct error *
@@ -302,7 +312,7 @@ record_turn(struct drain *drain)
 		return error;
 	}
 	for (i = 0; i < drain->n_lanes; i++)
-		drain->lanes[i].dirty = drain->lanes[i].released = false;
+		lane_recorded(&drain->lanes[i]);
 	for (i = 0; i < FLIGHTS; i++) {
 		struct flight *flight = &drain->flights[i];
 

@@ -38,6 +38,8 @@ struct fake {
 	size_t n_queue;
 	char log[LOG_MOST][96]; /* "PUT a/x.ics If-None-Match=*" */
 	size_t n_log;
+	size_t n_read_backs; /* conditional GETs, which are not logged */
+	bool serves_nothing; /* GET is 503 */
 	volatile sig_atomic_t *stop; /* set at the first request */
 	void (*on_send)(const struct request *request);
 };
@@ -78,10 +80,16 @@ fake_send(struct transport *base, const struct request *request)
 	const char *none = header_of(request, "If-None-Match");
 
 	assert_true(fake->n_log < LOG_MOST);
-	snprintf(fake->log[fake->n_log++], sizeof(fake->log[0]),
-	    "%s %s%s%s%s%s", request->method, request->url + strlen("http://"),
-	    match == NULL ? "" : " If-Match=", match == NULL ? "" : match,
-	    none == NULL ? "" : " If-None-Match=", none == NULL ? "" : none);
+	if (strcmp(request->method, "GET") == 0 && none != NULL)
+		fake->n_read_backs++;
+	else
+		snprintf(fake->log[fake->n_log++], sizeof(fake->log[0]),
+		    "%s %s%s%s%s%s", request->method,
+		    request->url + strlen("http://"),
+		    match == NULL ? "" : " If-Match=",
+		    match == NULL ? "" : match,
+		    none == NULL ? "" : " If-None-Match=",
+		    none == NULL ? "" : none);
 	fake->queue[fake->n_queue++] = request;
 	if (fake->stop != NULL)
 		*fake->stop = 1;
@@ -138,10 +146,18 @@ serve(struct fake *fake, struct arena *arena, const struct request *request,
 		answer->problem = "channel.connect";
 	} else if (force > 0) {
 		answer->status = force;
+	} else if (fake->serves_nothing &&
+		   strcmp(request->method, "GET") == 0) {
+		answer->status = 503;
 	} else if (strcmp(request->method, "PUT") == 0) {
 		answer->status = put(fake, arena, request, &file);
 	} else if (file == NULL) {
 		answer->status = 404;
+	} else if (strcmp(request->method, "GET") == 0 &&
+		   header_of(request, "If-None-Match") != NULL &&
+		   strcmp(header_of(request, "If-None-Match"),
+		       etag_of(arena, file)) == 0) {
+		answer->status = 304;
 	} else if (strcmp(request->method, "GET") == 0) {
 		answer->status = 200;
 		answer->body_digest = file->digest;

@@ -157,14 +157,14 @@ number(struct world *world, const char *sql)
 	return n;
 }
 
-static const char *
+static inline const char *
 last_log(const struct world *world)
 {
 	return world->fake.n_log == 0 ? ""
 				      : world->fake.log[world->fake.n_log - 1];
 }
 
-static struct portal_status
+static inline struct portal_status
 status_of(struct world *world, size_t portal)
 {
 	struct outbox_status status;

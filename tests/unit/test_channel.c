@@ -226,7 +226,85 @@ a_412_over_equal_content_is_delivered_already(void **state)
 	step(world, &delivery, &no, &request);
 	result = step(world, &delivery, &same, &request);
 	assert_int_equal(result.state, DELIVERY_ACCEPTED);
+	assert_true(result.read_back);
 	assert_string_equal(result.etag, "\"ours\"");
+}
+
+static void
+what_was_taken_is_read_back_where_that_is_asked(void **state)
+{
+	static const struct {
+		const char *etag; /* of the answer to the PUT */
+		struct answer answer;
+		const char *body;
+		bool read_back;
+		const char *result_etag;
+	} cases[] = {
+		{ "\"v1\"", { .status = 304 }, "", true, "\"v1\"" },
+		{ "\"v1\"", { .status = 200 }, "one", true, "\"v1\"" },
+		{ "\"v1\"", { .status = 200 }, "two", false, "\"v1\"" },
+		{ "\"v1\"", { .status = 404 }, "", false, "\"v1\"" },
+		{ "\"v1\"", { .status = 302 }, "", false, "\"v1\"" },
+		{ "\"v1\"", { .carried = CARRIED_RETRY, .status = 304 }, "",
+		    false, "\"v1\"" },
+		{ NULL, { .status = 304 }, "", false, NULL },
+		{ NULL, { .status = 200, .etag = "\"v2\"" }, "one", true,
+		    "\"v2\"" },
+		{ "W/\"v1\"", { .status = 200, .etag = "\"v2\"" }, "two", false,
+		    NULL },
+	};
+	struct world *world = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct delivery delivery = new_delivery(world);
+		struct answer taken = { .status = 201, .etag = cases[i].etag };
+		struct answer answer = cases[i].answer;
+		struct delivery_result result;
+		struct request request;
+		bool strong = cases[i].etag != NULL && cases[i].etag[0] == '"';
+
+		answer.body_digest =
+		    digest_of(cases[i].body, strlen(cases[i].body));
+		delivery.read_back = true;
+		step(world, &delivery, NULL, &request);
+		result = step(world, &delivery, &taken, &request);
+		assert_int_equal(result.state, DELIVERY_GOES_ON);
+		assert_string_equal(request.method, "GET");
+		assert_null(request.body_path);
+		assert_int_equal(request.n_headers, strong ? 1 : 0);
+		assert_int_equal(delivery.taken, 201);
+		result = step(world, &delivery, &answer, &request);
+		assert_int_equal(result.state, DELIVERY_ACCEPTED);
+		assert_int_equal(result.read_back, cases[i].read_back);
+		if (cases[i].result_etag == NULL)
+			assert_null(result.etag);
+		else
+			assert_string_equal(result.etag, cases[i].result_etag);
+	}
+}
+
+static void
+a_removal_is_read_back_as_gone(void **state)
+{
+	static const int statuses[] = { 404, 410, 200, 304, 500 };
+	struct world *world = *state;
+	size_t i;
+
+	for (i = 0; i < COUNT(statuses); i++) {
+		struct delivery delivery = new_delivery(world);
+		struct answer answer = { .status = 204 };
+		struct delivery_result result;
+		struct request request;
+
+		delivery.remove = delivery.read_back = true;
+		step(world, &delivery, NULL, &request);
+		step(world, &delivery, &answer, &request);
+		answer.status = statuses[i];
+		result = step(world, &delivery, &answer, &request);
+		assert_int_equal(result.state, DELIVERY_ACCEPTED);
+		assert_int_equal(result.read_back, i < 2);
+	}
 }
 
 static void
@@ -417,6 +495,8 @@ main(void)
 		TEST(without_an_etag_a_known_file_is_put_without_condition),
 		TEST(a_412_is_compared_and_written_once_more_only),
 		TEST(a_412_over_equal_content_is_delivered_already),
+		TEST(what_was_taken_is_read_back_where_that_is_asked),
+		TEST(a_removal_is_read_back_as_gone),
 		TEST(a_removal_is_done_when_nothing_is_there),
 		TEST(a_path_that_leaves_the_portal_is_refused_unsent),
 		TEST(a_directory_gets_the_file_with_its_time),
