@@ -66,19 +66,92 @@ keep_all(struct judging *judging, struct part *part,
 	}
 }
 
+static struct policy_case
+case_of(const struct judging *judging, enum policy_scope scope, const char *id)
+{
+	const struct report_world *world = judging->world;
+
+	return (struct policy_case){
+		.scope = scope,
+		.office = world->office,
+		.department = office_department(world->office, id),
+		.plans = world->plans,
+		.slots = world->slots,
+		.acts = world->acts,
+		.view = world->view,
+		.now = world->now,
+	};
+}
+
+/* Everything but what comes before an announcement. */
+static void
+judge_rest(struct judging *judging, const struct policy_case *c,
+    struct verdicts *verdicts)
+{
+	policy_judge(judging->scratch, c, MOMENT_PLAN, verdicts);
+	policy_judge(judging->scratch, c, MOMENT_RELEASE, verdicts);
+	policy_judge(judging->scratch, c, MOMENT_PERIODIC, verdicts);
+}
+
+static void
+judge_series(struct judging *judging, const struct plan *plan,
+    const struct series *series)
+{
+	struct policy_case c = case_of(judging, SCOPE_SERIES, plan->department);
+	struct part *part = part_of(judging, plan->department);
+	bool open = office_opens(judging->world->office, series);
+	struct ruling ruling = { .plan = plan };
+	struct verdicts verdicts = { 0 };
+
+	c.plan = plan;
+	c.series = series;
+	judge_rest(judging, &c, &verdicts);
+	weigh(part, verdicts.worst);
+	if (open)
+		ruling.series = series;
+	else
+		ruling.closed = series;
+	/* Nothing is told of a closed series but what must be done. */
+	keep_all(judging, part, &verdicts, ruling,
+	    open ? judging->least : OUTCOME_WARN);
+}
+
 static void
 judge_plan(struct judging *judging, const struct plan *plan)
 {
 	const struct report_world *world = judging->world;
-	struct policy_case c =
+	struct policy_case said =
 	    policy_case_of_plan(world->office, plan, world->view, world->now);
+	struct policy_case c = case_of(judging, SCOPE_PLAN, plan->department);
 	struct part *part = part_of(judging, plan->department);
 	struct verdicts verdicts = { 0 };
+	size_t i;
 
-	policy_judge(judging->scratch, &c, MOMENT_PLAN, &verdicts);
+	c.plan = plan;
+	c.plan_said = said.plan_said;
+	c.plan_since = said.plan_since;
+	judge_rest(judging, &c, &verdicts);
 	weigh(part, verdicts.worst);
 	keep_all(judging, part, &verdicts, (struct ruling){ .plan = plan },
 	    judging->least);
+	for (i = 0; i < plan->n_series; i++)
+		judge_series(judging, plan, &plan->series[i]);
+}
+
+/* The department, or the office as a whole if the id is "". */
+static void
+judge_body(struct judging *judging, const char *id)
+{
+	enum policy_scope scope =
+	    id[0] == '\0' ? SCOPE_OFFICE : SCOPE_DEPARTMENT;
+	struct policy_case c = case_of(judging, scope, id);
+	struct part *part = part_of(judging, id);
+	struct verdicts verdicts = { 0 };
+
+	judge_rest(judging, &c, &verdicts);
+	weigh(part, verdicts.worst);
+	keep_all(
+	    judging, part, &verdicts, (struct ruling){ 0 }, judging->least);
 }
 
 /* Nothing is told of a closed series but what must be done about it, once. */
@@ -86,16 +159,21 @@ static void
 judge_slot(struct judging *judging, const struct slot *slot)
 {
 	const struct report_world *world = judging->world;
-	struct policy_case c;
 	struct part *part = part_of(judging, slot->plan->department);
 	struct ruling ruling = { .plan = slot->plan, .slot = slot };
 	struct verdicts verdicts = { 0 };
 	bool open = office_opens(world->office, slot->series);
+	struct policy_case c;
 
 	if (!open && judging->closed == slot->series)
 		return;
 	c = policy_case_of(world->office, slot, world->view, world->now);
+	c.plans = world->plans;
+	c.slots = world->slots;
+	c.acts = world->acts;
+	c.view = world->view;
 	policy_judge(judging->scratch, &c, MOMENT_ANNOUNCE, &verdicts);
+	judge_rest(judging, &c, &verdicts);
 	weigh(part, verdicts.worst);
 	if (open) {
 		part->releases++;
@@ -120,6 +198,9 @@ compare_parts(const void *a, const void *b)
 	if (x->worst != y->worst &&
 	    (x->worst > OUTCOME_PASS || y->worst > OUTCOME_PASS))
 		return x->worst > y->worst ? -1 : 1;
+	/* The office after its departments. */
+	if ((x->id[0] == '\0') != (y->id[0] == '\0'))
+		return x->id[0] == '\0' ? 1 : -1;
 	return strcmp(x->id, y->id);
 }
 
@@ -152,8 +233,13 @@ assess(struct arena *arena, const struct report_world *world,
 		.assessment = assessment };
 	size_t i;
 
-	for (i = 0; i < world->plans->n; i++)
+	for (i = 0; i < world->plans->n; i++) {
+		if (i == 0 || strcmp(world->plans->v[i]->department,
+				  world->plans->v[i - 1]->department) != 0)
+			judge_body(&judging, world->plans->v[i]->department);
 		judge_plan(&judging, world->plans->v[i]);
+	}
+	judge_body(&judging, "");
 	for (i = 0; i < world->slots->n; i++) {
 		judge_slot(&judging, &world->slots->v[i]);
 		arena_reset(judging.scratch);

@@ -8,16 +8,20 @@
 
 #define OUTCOMES (OUTCOME_BLOCK + 1)
 
-/* One verdict about a release, a plan, or a series that is kept out. */
+/*
+ * One verdict about a release, a series, a plan, or (all three NULL) the
+ * department or the office itself.
+ */
 struct ruling {
 	struct verdict verdict;
 	const struct plan *plan;
-	const struct slot *slot;     /* NULL: about the plan, or closed */
-	const struct series *closed; /* named by its place only */
+	const struct slot *slot;
+	const struct series *series; /* open */
+	const struct series *closed; /* kept out: named by its place only */
 	size_t order;                /* of judgement */
 };
 
-/* One department. */
+/* One department; or the office, whose id is "". */
 struct part {
 	const char *id;
 	size_t releases;           /* of open series */

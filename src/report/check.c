@@ -49,12 +49,16 @@ is_alike(const struct ruling *a, const struct ruling *b)
 	       (x->measured_text == NULL) == (y->measured_text == NULL);
 }
 
-/* "plans/nbs.json:12:5" */
+/* "plans/nbs.json:12:5", "nbs/cpi  居民消费价格指数" */
 static const char *
 place_text(const struct report *report, const struct ruling *ruling)
 {
 	struct place place;
 
+	if (ruling->series != NULL)
+		return arena_printf(report->arena, "%s/%s  %s",
+		    ruling->plan->department, ruling->series->id,
+		    text_in(&ruling->series->title, report->lang));
 	if (ruling->closed == NULL)
 		return ruling->plan->file;
 	place = plan_place(ruling->plan, ruling->closed->pointer);
@@ -89,6 +93,9 @@ print_subjects(
 {
 	size_t i;
 
+	/* Of the department itself: its name stands above. */
+	if (rulings[0]->plan == NULL)
+		return;
 	for (i = 0; i < n && i < SHOWN_OF_GROUP; i++) {
 		fprintf(report->terminal.out, "%5s", "");
 		text_row(report, STYLE_DIM, 5, 5,
@@ -146,6 +153,17 @@ print_groups(const struct report *report, const struct part *part)
 	}
 }
 
+static const void *
+subject_of(const struct ruling *ruling)
+{
+	if (ruling->slot != NULL)
+		return ruling->slot;
+	if (ruling->series != NULL)
+		return ruling->series;
+	return ruling->closed != NULL ? (const void *)ruling->closed
+				      : ruling->plan;
+}
+
 /* Every verdict under its release. */
 static void
 print_every(const struct report *report, const struct part *part)
@@ -159,14 +177,11 @@ print_every(const struct report *report, const struct part *part)
 		const struct ruling *ruling = &part->v[i];
 		const struct slot *slot = ruling->slot;
 		last = subject;
-		subject = slot != NULL ? (const void *)slot
-			  : ruling->closed != NULL
-			      ? (const void *)ruling->closed
-			      : ruling->plan;
-		if (subject != last && slot == NULL) {
+		subject = subject_of(ruling);
+		if (subject != last && slot == NULL && ruling->plan != NULL) {
 			text_line(
 			    &line, STYLE_BOLD, 2, place_text(&line, ruling));
-		} else if (subject != last) {
+		} else if (subject != last && slot != NULL) {
 			fputs("  ", line.terminal.out);
 			text_row(
 			    &line, STYLE_BOLD, 2, 2, slot_text(&line, slot));
@@ -208,13 +223,16 @@ static void
 print_part(const struct report *report, const struct part *part)
 {
 	FILE *out = report->terminal.out;
+	bool office = part->id[0] == '\0';
 
 	text_styled(report, STYLE_BOLD,
-	    tell_department(
-		report->arena, report->lang, report->office, part->id));
-	fprintf(out, "  %s",
-	    tell_count(report->arena, report->lang, "report.releases",
-		part->releases));
+	    office ? text_in(&report->office->name, report->lang)
+		   : tell_department(report->arena, report->lang,
+			 report->office, part->id));
+	if (!office)
+		fprintf(out, "  %s",
+		    tell_count(report->arena, report->lang, "report.releases",
+			part->releases));
 	if (part->releases > 0)
 		fprintf(out, "  %s", counts(report, part));
 	fputc('\n', out);
@@ -288,7 +306,12 @@ print_assessment(const struct report *report, const struct report_world *world,
 	for (i = 0; i < assessment->n; i++) {
 		const struct part *part = &assessment->v[i];
 
-		if (report->quiet && part->worst <= OUTCOME_PASS)
+		/* Of the office itself only what is amiss, or all. */
+		if ((report->quiet ||
+			(part->id[0] == '\0' && !report->verbose)) &&
+		    part->worst <= OUTCOME_PASS)
+			continue;
+		if (part->id[0] == '\0' && part->n == 0)
 			continue;
 		print_part(report, part);
 		fputc('\n', out);
@@ -297,7 +320,7 @@ print_assessment(const struct report *report, const struct report_world *world,
 	fprintf(out, "%s",
 	    TOLD(report, "report.check_summary",
 		tell_count(report->arena, report->lang, "report.departments",
-		    assessment->n),
+		    assessment->n - 1),
 		tell_count(report->arena, report->lang, "report.releases",
 		    assessment->releases),
 		arena_printf(report->arena, "%zu", assessment->blocked),
@@ -316,6 +339,10 @@ write_ruling(struct document *document, const struct report *report,
 	document_object(document, NULL);
 	if (ruling->slot != NULL) {
 		document_string(document, "release", ruling->slot->release);
+	} else if (ruling->series != NULL) {
+		document_string(document, "series",
+		    arena_printf(report->arena, "%s/%s",
+			ruling->plan->department, ruling->series->id));
 	} else if (ruling->closed != NULL) {
 		struct place place =
 		    plan_place(ruling->plan, ruling->closed->pointer);
@@ -325,7 +352,7 @@ write_ruling(struct document *document, const struct report *report,
 			document_number(document, "line", place.line);
 			document_number(document, "col", place.col);
 		}
-	} else {
+	} else if (ruling->plan != NULL) {
 		document_string(document, "plan", ruling->plan->file);
 	}
 	document_verdict(document, report->arena, report->lang,
@@ -334,11 +361,24 @@ write_ruling(struct document *document, const struct report *report,
 }
 
 static void
-write_part(struct document *document, const struct report *report,
+write_rulings(struct document *document, const struct report *report,
     const struct part *part)
 {
 	struct arena *arena = arena_new();
 	struct report row = report_with(report, arena);
+	size_t i;
+
+	for (i = 0; i < part->n; i++) {
+		write_ruling(document, &row, &part->v[i]);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void
+write_part(struct document *document, const struct report *report,
+    const struct part *part)
+{
 	const struct department *department =
 	    office_department(report->office, part->id);
 	size_t i;
@@ -362,13 +402,9 @@ write_part(struct document *document, const struct report *report,
 	document_flag(document, "informative", part->outside);
 	document_number(document, "errors", (int64_t)part->errors);
 	document_array(document, "verdicts");
-	for (i = 0; i < part->n; i++) {
-		write_ruling(document, &row, &part->v[i]);
-		arena_reset(arena);
-	}
+	write_rulings(document, report, part);
 	document_close(document);
 	document_close(document);
-	arena_free(arena);
 }
 
 static void
@@ -383,10 +419,16 @@ write_assessment(const struct report *report, const struct report_world *world,
 	document_diags(&document, report, world->diags);
 	document_array(&document, "departments");
 	for (i = 0; i < assessment->n; i++)
-		write_part(&document, report, &assessment->v[i]);
+		if (assessment->v[i].id[0] != '\0')
+			write_part(&document, report, &assessment->v[i]);
+	document_close(&document);
+	document_array(&document, "office");
+	for (i = 0; i < assessment->n; i++)
+		if (assessment->v[i].id[0] == '\0')
+			write_rulings(&document, report, &assessment->v[i]);
 	document_close(&document);
 	document_object(&document, "summary");
-	document_number(&document, "departments", (int64_t)assessment->n);
+	document_number(&document, "departments", (int64_t)assessment->n - 1);
 	document_number(&document, "releases", (int64_t)assessment->releases);
 	document_number(&document, "blocked", (int64_t)assessment->blocked);
 	document_number(&document, "attention", (int64_t)assessment->attention);
