@@ -199,8 +199,8 @@ void line_occurrence(struct line *line, const char *period, json_t *value,
 
 struct when;
 /* The date as an act says it, with its time if it is a day. */
-json_t *when_value(struct arena *arena, const struct when *when,
-    const char *date, int minute);
+json_t *when_value(
+    struct arena *arena, const struct when *when, const char *date, int minute);
 /* A weekday that is written beside a date must be its own. */
 void line_check_weekday(
     struct line *line, const struct when *when, struct spot_cell at);

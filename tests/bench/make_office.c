@@ -85,6 +85,7 @@ write_office(const char *folder, const char *calendars, const char *policy)
 	    "\"timezone\": \"Asia/Shanghai\", \"language\": \"zh\",\n"
 	    "\"plans\": \"plans\", \"departments\": \"departments\","
 	    " \"state\": \"state\",\n"
+	    "\"site\": false, \"gzip\": false,\n"
 	    "\"calendars\": \"%s\",\n\"policy\": \"%s\",\n\"topics\": {",
 	    calendars, policy);
 	for (i = 0; i < COUNT(topics); i++)
