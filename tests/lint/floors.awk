@@ -7,7 +7,7 @@ BEGIN {
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
 	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
-	owner["foreign"] = "artifact"
+	owner["foreign"] = owner["markup"] = "artifact"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
