@@ -36,7 +36,8 @@ known_release(const struct session *session)
 	if (session->options->n_args == 0)
 		return NULL;
 	release = session->options->args[0];
-	if (view_find(view, release) != NULL)
+	if (view_find(view, release) != NULL ||
+	    view_profile(view, release) != NULL)
 		return NULL;
 	names = arena_alloc(session->arena, view->n * sizeof(*names));
 	for (i = 0; i < view->n; i++)

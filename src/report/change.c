@@ -5,7 +5,7 @@
 #include "text.h"
 #include "words.h"
 
-#define KINDS (ENTRY_EDITION + 1)
+#define KINDS (ENTRY_PROFILE + 1)
 
 struct moment
 change_when(const struct change *change)
@@ -35,6 +35,10 @@ change_status(const struct change *change)
 {
 	if (change->kind == ENTRY_CANCELLED)
 		return SAID_CANCELLED;
+	if (change->kind == ENTRY_POSTPONED)
+		return SAID_POSTPONED;
+	if (change->kind == ENTRY_RELEASED)
+		return SAID_RELEASED;
 	if (change->slot == NULL)
 		return change->said != NULL ? change->said->status
 					    : SAID_CONFIRMED;
@@ -131,8 +135,8 @@ changes_counted(const struct report *report, const struct changes *changes)
 
 	count_kinds(changes, kinds);
 	buf_init(&buf, report->arena);
-	for (i = 0; i < ENTRY_EDITION; i++) {
-		if (kinds[i] == 0)
+	for (i = 0; i < KINDS; i++) {
+		if (kinds[i] == 0 || i == ENTRY_EDITION)
 			continue;
 		buf_puts(&buf, buf.len > 0 ? " · " : "");
 		buf_puts(

@@ -86,6 +86,10 @@ static const struct {
 	[ENTRY_CANCELLED] = { "×", STYLE_BAD },
 	[ENTRY_REISSUED] = { "~", STYLE_DIM },
 	[ENTRY_EDITION] = { "*", STYLE_BOLD },
+	[ENTRY_POSTPONED] = { "~", STYLE_WARN },
+	[ENTRY_REINSTATED] = { "+", STYLE_WARN },
+	[ENTRY_RELEASED] = { "✓", STYLE_GOOD },
+	[ENTRY_PROFILE] = { "~", STYLE_DIM },
 };
 
 /* Two blanks and the mark, on the next line if this one is full. */
@@ -218,7 +222,7 @@ is_of(const struct change *change, const char *department)
 
 	return change->release != NULL &&
 	       strncmp(change->release, department, len) == 0 &&
-	       change->release[len] == '/';
+	       (change->release[len] == '/' || change->release[len] == '\0');
 }
 
 static void

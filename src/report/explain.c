@@ -60,6 +60,14 @@ tell_zone(const struct report *report, const struct slot *slot,
 		    TOLD(report, "report.explain_zone", zone));
 }
 
+static const char *const explained[] = {
+	[SAID_TENTATIVE] = "report.explain_set",
+	[SAID_CONFIRMED] = "report.explain_set",
+	[SAID_CANCELLED] = "report.explain_cancelled",
+	[SAID_POSTPONED] = "report.explain_postponed",
+	[SAID_RELEASED] = "report.explain_released",
+};
+
 /* The latest thing said, where the plan is silent. */
 static void
 tell_said(const struct report *report, const struct entry *entry,
@@ -74,9 +82,7 @@ tell_said(const struct report *report, const struct entry *entry,
 		return;
 	}
 	ARRAY_PUSH(report->arena, sentences,
-	    TOLD(report,
-		said.status == SAID_CANCELLED ? "report.explain_cancelled"
-					      : "report.explain_set",
+	    TOLD(report, explained[said.status],
 		text_in(&said.publisher, report->lang),
 		tell_quoted(report->arena, report->lang, &said.title,
 		    said.period, said.estimate),
@@ -108,7 +114,8 @@ static bool
 notice_of(const struct entry *entry, struct day on, int *days)
 {
 	*days = entry->when.start.day.n - on.n;
-	return entry->status != SAID_CANCELLED &&
+	return (entry->status == SAID_TENTATIVE ||
+		   entry->status == SAID_CONFIRMED) &&
 	       entry->when.precision != PRECISION_NONE && *days >= 0;
 }
 
@@ -125,6 +132,10 @@ entry_words(const struct report *report, const struct entry *entry,
 		[ENTRY_CANCELLED] = "report.said_cancelled",
 		[ENTRY_REISSUED] = "report.said_reissued",
 		[ENTRY_EDITION] = "report.kind_edition",
+		[ENTRY_POSTPONED] = "report.said_postponed",
+		[ENTRY_REINSTATED] = "report.said_reinstated",
+		[ENTRY_RELEASED] = "report.said_released",
+		[ENTRY_PROFILE] = "report.said_profile",
 	};
 	const char *set =
 	    tell_set(report->arena, report->lang, &entry->when, entry->status);
@@ -158,6 +169,12 @@ print_entry(const struct report *report, const struct zone *zone,
 		buf_puts(&line, TOLD(report, "report.said_before",
 				    tell_when(report->arena, report->lang,
 					&said.previous)));
+	if (said.has_due)
+		buf_puts(
+		    &line, TOLD(report, "report.said_due",
+			       tell_when(report->arena, report->lang,
+				   &(struct moment){ PRECISION_DATE,
+				       { said.due, NO_TIME }, said.due })));
 	if (notice_of(entry, at.day, &days))
 		buf_puts(&line, tell_count(report->arena, report->lang,
 				    "report.said_notice", (size_t)days));

@@ -26,8 +26,11 @@ write_entry(const struct report *report, const struct entry *entry)
 	}
 	document_string(&document, "release", entry->release);
 	document_number(&document, "sequence", entry->sequence);
-	document_string(&document, "status", said_status_name(entry->status));
-	document_moment(&document, &entry->when, &entry->start);
+	if (entry->kind != ENTRY_PROFILE) {
+		document_string(
+		    &document, "status", said_status_name(entry->status));
+		document_moment(&document, &entry->when, &entry->start);
+	}
 	document_string(&document, "digest", digest_hex(hex, &entry->digest));
 	if (entry->said != NULL)
 		document_raw(&document, "said", entry->said);
@@ -57,7 +60,10 @@ print_entry(const struct report *report, const struct entry *entry)
 	}
 	when = moment_on(zone, &entry->when, entry->start);
 	text_padded(report, STYLE_BOLD,
-	    tell_row(report->arena, report->lang, &when), WHEN_WIDTH);
+	    entry->kind == ENTRY_PROFILE
+		? ""
+		: tell_row(report->arena, report->lang, &when),
+	    WHEN_WIDTH);
 	fprintf(out, "  #%d  %s", entry->sequence, entry->release);
 	title = tell_entry_title(report->arena, report->lang, entry);
 	if (title != entry->release)

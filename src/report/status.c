@@ -25,7 +25,8 @@ static bool
 is_to_come(
     const struct zone *zone, const struct entry *entry, struct instant now)
 {
-	if (entry->status == SAID_CANCELLED || entry->release == NULL ||
+	if ((entry->status != SAID_TENTATIVE &&
+		entry->status != SAID_CONFIRMED) ||
 	    entry->when.precision == PRECISION_NONE)
 		return false;
 	if (entry->when.precision == PRECISION_INSTANT)

@@ -235,7 +235,11 @@ const char *
 tell_entry_title(struct arena *arena, enum lang lang, const struct entry *entry)
 {
 	struct announcement said = { 0 };
+	struct profile profile;
 
+	if (entry->kind == ENTRY_PROFILE && entry->said != NULL &&
+	    profile_read(arena, entry->said, &profile) == NULL)
+		return text_in(&profile.name, lang);
 	if (entry->said == NULL ||
 	    announcement_read(arena, entry->said, &said) != NULL)
 		return entry->release;
@@ -264,6 +268,10 @@ tell_kind(struct arena *arena, enum lang lang, enum entry_kind kind)
 		[ENTRY_CANCELLED] = "report.kind_cancelled",
 		[ENTRY_REISSUED] = "report.kind_reissued",
 		[ENTRY_EDITION] = "report.kind_edition",
+		[ENTRY_POSTPONED] = "report.kind_postponed",
+		[ENTRY_REINSTATED] = "report.kind_reinstated",
+		[ENTRY_RELEASED] = "report.kind_released",
+		[ENTRY_PROFILE] = "report.kind_profile",
 	};
 
 	return SAY(arena, lang, ids[kind]);
