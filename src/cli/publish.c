@@ -26,7 +26,7 @@ append_change(
 		.policy = session->office->policy.digest,
 		.verdicts = verdicts_json(arena, &change->verdicts) };
 	const char *said = NULL;
-	struct buf json;
+	struct buf json, core;
 	const struct error *error = NULL;
 
 	if (change->kind == ENTRY_EDITION)
@@ -42,6 +42,9 @@ append_change(
 	buf_init(&json, arena);
 	announcement_write(&json, &announcement, false);
 	entry.said = json.data;
+	buf_init(&core, arena);
+	announcement_core(&core, &announcement);
+	entry.core = digest_of(core.data, core.len);
 	entry.when = announcement.when;
 	entry.start = announcement.start;
 	entry.status = announcement.status;

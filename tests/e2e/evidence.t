@@ -108,13 +108,17 @@ is "each change moves one file of the log, index and checkpoint" \
         WHERE path LIKE 'log/%' AND mtime >= 1767582000")" 3
 
 # The record.
-is "the record has the run's inputs, the act, entries and attempts" \
+is "the record has the run's inputs, the act, entries, attempts and notices" \
     "$(sqlite3 "$state/yugao.db" "SELECT group_concat(kind, ' ') FROM
         (SELECT DISTINCT kind FROM record ORDER BY kind)")" \
-    'act attempt entry key run'
+    'act attempt entry key notice run'
 plan=$(sha256sum "$work/office/plans/cq-demo-2026.json" | cut -c 1-64)
 is "with the plan's digest" "$(sqlite3 "$state/yugao.db" "SELECT count(*) FROM
     record WHERE kind = 'run' AND body LIKE '%$plan%'")" 2
+is "the portals have shown the newest entry, as was read back" \
+    "$(sqlite3 "$state/yugao.db" "SELECT json_extract(body, '$.entry') =
+        (SELECT max(id) FROM entry), json_extract(body, '$.read_back')
+        FROM record WHERE kind = 'notice' ORDER BY id DESC LIMIT 1")" '1|1'
 is "nothing closed is in it" "$(sqlite3 "$state/yugao.db" \
     'SELECT * FROM record' | grep -ciE 'canary|金丝雀')" 0
 is "the private key is in no file" "$(grep -rlF \
