@@ -210,6 +210,38 @@ years_without_entries_have_no_file(void **state)
 }
 
 static void
+a_profile_is_in_the_log_and_in_no_feed(void **state)
+{
+	struct fixture *f = *state;
+	struct profile profile = { .key = "nbs/cpi",
+		.department = "nbs",
+		.contact_phone = "010-00000000" };
+	struct entry entry = {
+		.kind = ENTRY_PROFILE, .at.s = Y2026, .release = profile.key
+	};
+	struct bytes before;
+	struct buf json;
+
+	publish_first(f);
+	before = bytes_of(f, "releases.ics");
+	buf_init(&json, f->arena);
+	profile_write(&json, &profile);
+	entry.digest = digest_of(json.data, json.len);
+	entry.said = json.data;
+	no_error(store_begin(f->store));
+	no_error(ledger_append(f->arena, f->store, &entry));
+	no_error(tree_render(f->arena, f->store, &entry, NULL));
+	publish(f);
+	assert_string_equal(bytes_of(f, "releases.ics").data, before.data);
+	assert_true(
+	    holds(f, "log/2026.jsonl", "\"kind\":\"profile\",\"prev\":\""));
+	assert_true(holds(f, "log/2026.jsonl",
+	    "\"release\":\"nbs/cpi\",\"said\":{\"contact_phone\":"));
+	assert_int_equal(lines_of(f, "log/2026.jsonl"), 1);
+	assert_int_equal(verify(f), 0);
+}
+
+static void
 the_index_tells_the_bytes_of_each_file(void **state)
 {
 	struct fixture *f = *state;
@@ -432,6 +464,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(each_year_has_its_file_and_an_old_one_stays),
 		TEST(years_without_entries_have_no_file),
+		TEST(a_profile_is_in_the_log_and_in_no_feed),
 		TEST(the_index_tells_the_bytes_of_each_file),
 		TEST(without_a_key_there_is_no_checkpoint),
 		TEST(with_a_key_there_is_one_and_without_it_is_gone),
