@@ -12,23 +12,29 @@
 /* An entry not yet said. */
 struct change {
 	enum entry_kind kind;
-	const char *release;      /* NULL for an edition */
-	const struct slot *slot;  /* NULL: an edition, or cancelled by an act
-				     after the plan dropped or closed it */
+	const char *release;      /* NULL for an edition; a profile's key */
+	const struct slot *slot;  /* NULL: an edition, a profile, or an act on
+				     what the plan has dropped or closed */
 	const struct entry *said; /* what is said now, or NULL */
 	const struct act *act;    /* why, or NULL */
-	int year;                 /* the edition's */
+	/* A profile's series and the plan that has it; NULL: a department's. */
+	const struct plan *plan;
+	const struct series *series;
+	int year; /* the edition's */
 	int sequence;
 	bool late; /* 事后公告: never said, and its time has passed */
 	struct verdicts verdicts; /* without pass and n/a */
 };
 
 struct changes {
-	struct change *v; /* the edition first, then sorted by release */
+	/* The edition first, then by department its releases, sorted, and the
+	 * profiles that changed. */
+	struct change *v;
 	size_t n, cap;
 	size_t blocked; /* slots that the policy keeps as they were said */
 	size_t same;    /* said and unchanged */
-	size_t held;    /* slots that wait for a notice or a review */
+	size_t held; /* slots and profiles that wait: for a notice, a review
+			or a new date */
 };
 
 struct announce_input {
@@ -45,10 +51,16 @@ struct announce_input {
 /*
  * Merges wanted and said.  Closed series are skipped; a slot that the policy
  * blocks or that is held keeps what was said; a release whose said and wanted
- * times have both passed is left alone; what was said as confirmed stays so;
- * what was cancelled stays cancelled.  A said release in the future that no
+ * times have both passed is left alone until an act says that it is out; what
+ * was said as confirmed stays so, unless it was postponed in between; what was
+ * cancelled stays cancelled until it is reinstated, and what was released is
+ * frozen but for a later reissue.  What is postponed before it was ever said,
+ * or withheld, is not said.  A said release in the future that no
  * slot and no act accounts for is a diagnostic of its department that names the
- * act to write; so is an act that hits nothing or is dated in the future.  An
+ * act to write; so is an act that hits nothing or is dated in the future.
+ *
+ * Every open series that has or gets an entry has a profile, and so has its
+ * department; one that no review covers waits and holds back no release.  An
  * edition that leaves out years is a mistake of all, for the clock may be
  * wrong, but for a person who looks.  Departments that diags_stop() stops,
  * before or by what is found here, have no changes at all.
@@ -56,6 +68,22 @@ struct announce_input {
 const struct error *
 announce_diff(struct arena *arena, const struct announce_input *input,
     struct diags *diags, struct changes *changes);
+
+/*
+ * The case of a slot as the diff sees it, whether or not something is to be
+ * said; *wanted is the caller's, and what it holds is in the arena or belongs
+ * to the plan.
+ */
+void announce_case(struct arena *arena, const struct announce_input *input,
+    const struct slot *slot, struct announcement *wanted,
+    struct policy_case *c);
+/* Every verdict on it at the moment of announcing.  Leaves garbage in the
+ * arena: a loop brings one that it resets. */
+void announce_judge(struct arena *arena, const struct announce_input *input,
+    const struct slot *slot, struct verdicts *verdicts);
+/* Of the words that a review of the slot looks at (D1). */
+struct digest announce_words(struct arena *arena,
+    const struct announce_input *input, const struct slot *slot);
 
 /* What is supposed, for the acts that it would need. */
 struct supposition {
@@ -86,6 +114,13 @@ struct supposed {
 /* An act to write, as JSON, and the file that it belongs in. */
 struct act_draft {
 	const char *file, *json;
+	const char *department;
+	int year;
+};
+
+struct act_drafts {
+	struct act_draft *v; /* by file */
+	size_t n, cap;
 };
 
 struct supposed_changes {
@@ -93,10 +128,8 @@ struct supposed_changes {
 	size_t n, cap;
 	size_t same;        /* releases still to come that it leaves alone */
 	enum outcome worst; /* of what it changes */
-	struct {
-		struct act_draft *v;
-		size_t n, cap;
-	} drafts; /* one for all that moves to the same time in one file */
+	struct act_drafts drafts; /* one for all that moves to the same time
+				     in one file */
 };
 
 /*
@@ -109,8 +142,24 @@ void announce_suppose(struct arena *arena, const struct announce_input *input,
     const struct diags *diags, struct supposed_changes *changes);
 
 /*
+ * Every act that must be written now so that nothing of the department (NULL:
+ * of all) is blocked: reviews with the digests of the words, moves, reissues,
+ * consultations, cancellations of what has vanished, and the confirmations
+ * that are due.  Reason, names and documents are left to fill in ("…").
+ * Departments that diags_stop() stops before the diff are left out.
+ */
+void announce_draft_acts(struct arena *arena,
+    const struct announce_input *input, const struct diags *diags,
+    const char *department, struct act_drafts *drafts);
+
+/* What an ENTRY_PROFILE says, and its digest. */
+void announce_profile(struct arena *arena, const struct office *office,
+    const struct change *change, struct profile *profile,
+    struct digest *digest);
+
+/*
  * What the change says, in full, and the digest of its wanted part; not for
- * an edition, which says nothing of its own.  said_json is the release's latest
+ * an edition, which says nothing of its own, nor for a profile.  said_json is the release's latest
  * announcement, or NULL if never said; it gives the previous time, and
  * everything else where the slot is NULL.
  */

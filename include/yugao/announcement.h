@@ -34,7 +34,6 @@ struct announcement {
 	struct instant
 	    start; /* of `when`, in UTC; day precision: 00:00 local */
 	enum said_status status;
-	bool late; /* 事后公告: first said at or after its time */
 	const char *const *topics;
 	size_t n_topics;
 	const struct text *topic_names; /* beside topics */
@@ -52,6 +51,7 @@ struct announcement {
 	const char *result_url;  /* SAID_RELEASED, or NULL */
 	struct instant released; /* SAID_RELEASED: when it was out */
 	/* History, taken from the ledger and not part of the digest. */
+	bool late; /* 事后公告: first said at or after its time */
 	bool has_previous;
 	struct moment previous;
 };

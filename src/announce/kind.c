@@ -1,5 +1,11 @@
 #include "announce.h"
 
+enum life_state
+life_state_of(const struct slot *slot)
+{
+	return slot->life == NULL ? LIFE_DUE : slot->life->state;
+}
+
 bool
 time_is_said(const struct slot *slot, const struct entry *said)
 {
@@ -30,8 +36,9 @@ kind_of_move(const struct moment *from, const struct moment *to)
 						   : ENTRY_MOVED_LATER;
 }
 
-enum entry_kind
-change_kind(const struct slot *slot, const struct entry *said)
+/* Of what is due, and was said to be. */
+static enum entry_kind
+kind_while_due(const struct slot *slot, const struct entry *said)
 {
 	bool confirmed = said->status == SAID_TENTATIVE &&
 			 wanted_status(slot, said) == SAID_CONFIRMED;
@@ -44,4 +51,27 @@ change_kind(const struct slot *slot, const struct entry *said)
 	    said->when.precision != PRECISION_INSTANT)
 		return ENTRY_CONFIRMED;
 	return kind;
+}
+
+enum entry_kind
+change_kind(const struct slot *slot, const struct entry *said)
+{
+	enum life_state state = life_state_of(slot);
+
+	if (said == NULL)
+		return ENTRY_NEW;
+	if (said->status == SAID_RELEASED)
+		return ENTRY_REISSUED;
+	if (state == LIFE_RELEASED)
+		return ENTRY_RELEASED;
+	if (state == LIFE_POSTPONED)
+		return said->status == SAID_POSTPONED ? ENTRY_REISSUED
+						      : ENTRY_POSTPONED;
+	if (said->status == SAID_CANCELLED)
+		return ENTRY_REINSTATED;
+	if (said->status == SAID_POSTPONED)
+		return time_is_said(slot, said)
+			   ? ENTRY_REINSTATED
+			   : kind_of_move(&said->when, &slot->when);
+	return kind_while_due(slot, said);
 }

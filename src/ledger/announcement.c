@@ -329,7 +329,7 @@ static const struct member members[] = {
 	{ "due", due_write, due_read, 0, TIME },
 	STRING(estimate, WORDS),
 	{ "indicators", indicators_write, indicators_read, 0, CORE },
-	{ "late", late_write, late_read, 0, TIME },
+	{ "late", late_write, late_read, 0, 0 },
 	TEXT(method_change, WORDS),
 	TEXT(note, WORDS),
 	STRING(period, WORDS | MEMBER_REQUIRED),
