@@ -33,8 +33,8 @@ struct changes {
 	size_t n, cap;
 	size_t blocked; /* slots that the policy keeps as they were said */
 	size_t same;    /* said and unchanged */
-	size_t held; /* slots and profiles that wait: for a notice, a review
-			or a new date */
+	size_t held;    /* slots and profiles that wait: for a notice, a review
+			   or a new date */
 };
 
 struct announce_input {
@@ -159,9 +159,9 @@ void announce_profile(struct arena *arena, const struct office *office,
 
 /*
  * What the change says, in full, and the digest of its wanted part; not for
- * an edition, which says nothing of its own, nor for a profile.  said_json is the release's latest
- * announcement, or NULL if never said; it gives the previous time, and
- * everything else where the slot is NULL.
+ * an edition, which says nothing of its own, nor for a profile.  said_json is
+ * the release's latest announcement, or NULL if never said; it gives the
+ * previous time, and everything else where the slot is NULL.
  */
 const struct error *
 announce_compose(struct arena *arena, const struct office *office,

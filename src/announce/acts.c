@@ -61,11 +61,24 @@ compare_slot(const void *key, const void *element)
 	return strcmp(key, slot->release);
 }
 
+/* A series, or all of its releases: no release of its own. */
 static bool
-is_known(const struct announce_input *input, const char *release)
+is_of_series(const char *key)
+{
+	const char *series = strchr(key, '/');
+	const char *period = series == NULL ? NULL : strchr(series + 1, '/');
+
+	return period == NULL || strcmp(period, "/*") == 0;
+}
+
+static bool
+is_known(struct arena *arena, const struct announce_input *input,
+    const char *release)
 {
 	const struct slots *slots = input->slots;
 
+	if (is_of_series(release))
+		return naming_of(arena, input, release) != NAMES_UNKNOWN;
 	return (slots->n > 0 && bsearch(release, slots->v, slots->n,
 				    sizeof(*slots->v), compare_slot) != NULL) ||
 	       view_find(input->view, release) != NULL;
@@ -141,7 +154,7 @@ acts_check(struct arena *arena, const struct announce_input *input,
 		if (!is_of_a_plan(input, act, department))
 			continue;
 		for (j = 0; j < act->n_releases; j++)
-			if (!is_known(input, act->releases[j]))
+			if (!is_known(arena, input, act->releases[j]))
 				complain_unknown(
 				    arena, input, diags, act, act->releases[j]);
 	}

@@ -51,7 +51,7 @@ enum finding {
 	FOUND_CLOSED,   /* it is not for the public */
 	FOUND_PASSED,   /* both times have passed */
 	FOUND_TOO_LATE, /* cancelled when its time had passed */
-	FOUND_REVIVED   /* cancelled as far as was said, and no act reinstates */
+	FOUND_REVIVED /* cancelled as far as was said, and no act reinstates */
 };
 
 void weighing_begin(struct weighing *weighing, struct arena *arena,
@@ -60,8 +60,7 @@ void weighing_look_at(struct weighing *weighing, const struct plan *plan);
 bool has_passed(const struct weighing *weighing, const struct moment *when,
     struct instant start);
 /* What is postponed has no time that could pass. */
-bool
-said_has_passed(const struct weighing *weighing, const struct entry *said);
+bool said_has_passed(const struct weighing *weighing, const struct entry *said);
 /* Sets all of *change but the verdicts. */
 enum finding weigh(struct weighing *weighing, const struct slot *slot,
     const struct entry *said, struct change *change);
@@ -69,9 +68,8 @@ enum finding weigh(struct weighing *weighing, const struct slot *slot,
 bool weigh_missing(struct weighing *weighing, const struct entry *said,
     struct diags *diags, struct change *change, enum finding *finding);
 /* For the policy; of the change that was found last if is_change. */
-struct policy_case weighed_case(
-    struct weighing *weighing, const struct slot *slot,
-    const struct change *change, bool is_change);
+struct policy_case weighed_case(struct weighing *weighing,
+    const struct slot *slot, const struct change *change, bool is_change);
 /* Judges a change of a slot; true if it may be said. */
 bool weighing_allows(struct weighing *weighing, const struct change *change,
     struct verdicts *judged);
@@ -109,8 +107,8 @@ struct missing {
 	size_t n, cap;
 };
 /* The department's plan of that year, else another of its plans, or NULL. */
-const struct plan *plan_for(const struct announce_input *input,
-    const char *release, int year);
+const struct plan *
+plan_for(const struct announce_input *input, const char *release, int year);
 void missing_report(struct arena *arena, const struct announce_input *input,
     struct diags *diags, const struct missing *missing);
 
@@ -120,9 +118,9 @@ struct need {
 	int year; /* of its file */
 	enum act_kind kind;
 	const char *release;
-	struct moment to;   /* ACT_MOVE */
+	struct moment to;    /* ACT_MOVE */
 	struct digest words; /* ACT_REVIEW */
-	enum matter matter; /* ACT_CONSULT */
+	enum matter matter;  /* ACT_CONSULT */
 };
 
 struct needs {

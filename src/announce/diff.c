@@ -9,16 +9,11 @@
 
 struct diff {
 	struct arena *arena;
-	struct arena *scratch; /* emptied for every slot */
 	const struct announce_input *input;
 	struct diags *diags;
 	struct changes *changes;
-	struct missing missing; /* of the department at hand */
-	struct buf buf;
-	struct hasher *hasher;
-	struct instant now;
-	struct day today; /* in the zone of this plan: */
-	const struct plan *plan;
+	struct missing missing;      /* of the department at hand */
+	struct weighing weighing;    /* its arena is emptied for every slot */
 	const struct series *warned; /* one warning a series is enough */
 };
 
@@ -28,31 +23,6 @@ struct group {
 	size_t slot, slot_end;
 	size_t entry, entry_end;
 };
-
-static void
-look_at_plan(struct diff *diff, const struct plan *plan)
-{
-	if (diff->plan == plan)
-		return;
-	diff->plan = plan;
-	diff->today = zone_local(plan->zone, diff->now).day;
-}
-
-/* A day or window has passed when its last day has. */
-static bool
-has_passed(
-    const struct diff *diff, const struct moment *when, struct instant start)
-{
-	if (when->precision == PRECISION_INSTANT)
-		return start.s <= diff->now.s;
-	return when->last.n < diff->today.n;
-}
-
-static bool
-said_has_passed(const struct diff *diff, const struct entry *said)
-{
-	return has_passed(diff, &said->when, said->start);
-}
 
 static struct place
 series_place(const struct slot *slot)
@@ -69,51 +39,14 @@ warn_once(struct diff *diff, const struct slot *slot, const char *id)
 	DIAG(diff->arena, diff->diags, DIAG_WARNING, series_place(slot), id);
 }
 
-void
-keep_verdicts(
-    struct arena *arena, const struct verdicts *judged, struct verdicts *kept)
-{
-	size_t i, n = 0;
-
-	kept->worst = judged->worst;
-	for (i = 0; i < judged->n; i++)
-		n += judged->v[i].outcome > OUTCOME_PASS;
-	if (n == 0)
-		return;
-	kept->v = arena_alloc(arena, n * sizeof(*kept->v));
-	kept->cap = n;
-	for (i = 0; i < judged->n; i++) {
-		struct verdict verdict = judged->v[i];
-
-		if (verdict.outcome <= OUTCOME_PASS)
-			continue;
-		if (verdict.measured_text != NULL)
-			verdict.measured_text =
-			    arena_strdup(arena, verdict.measured_text);
-		kept->v[kept->n++] = verdict;
-	}
-}
-
-/* False, and counted, if the policy blocks the slot. */
+/* False, and counted, if the policy blocks it. */
 static bool
-pass_policy(struct diff *diff, const struct slot *slot,
-    const struct entry *said, struct verdicts *kept)
+pass_policy(
+    struct diff *diff, const struct change *change, struct verdicts *kept)
 {
-	const struct office *office = diff->input->office;
-	const struct policy_case c = {
-		.scope = SCOPE_RELEASE,
-		.office = office,
-		.department = office_department(office, slot->plan->department),
-		.series = slot->series,
-		.slot = slot,
-		.plan = slot->plan,
-		.said = said,
-		.now = diff->now,
-	};
 	struct verdicts judged = { 0 };
 
-	policy_judge(diff->scratch, &c, MOMENT_ANNOUNCE, &judged);
-	if (judged.worst == OUTCOME_BLOCK) {
+	if (!weighing_allows(&diff->weighing, change, &judged)) {
 		diff->changes->blocked++;
 		return false;
 	}
@@ -127,14 +60,15 @@ pass_policy(struct diff *diff, const struct slot *slot,
  */
 static void
 consider_closed(
-    struct diff *diff, const struct slot *slot, const struct entry *said)
+    struct diff *diff, const struct slot *slot, const struct change *change)
 {
+	const struct entry *said = change->said;
 	struct verdicts unused = { 0 };
 
 	if (slot->series->secrecy == SECRECY_PUBLIC)
-		pass_policy(diff, slot, said, &unused);
+		pass_policy(diff, change, &unused);
 	if (said != NULL && said->status != SAID_CANCELLED &&
-	    !said_has_passed(diff, said))
+	    !said_has_passed(&diff->weighing, said))
 		warn_once(diff, slot, "announce.closed_but_said");
 }
 
@@ -154,102 +88,39 @@ same_days(const struct moment *a, const struct moment *b)
 	return a->start.day.n == b->start.day.n && a->last.n == b->last.n;
 }
 
-/* Cancelled by an act; the slot is NULL if the plan has dropped it too.  What
- * was said is taken back as it was said, also of a series closed since. */
-static void
-consider_cancelled(
-    struct diff *diff, const struct slot *slot, const struct entry *said)
-{
-	struct change change = { .kind = ENTRY_CANCELLED };
-
-	if (said == NULL)
-		return;
-	if (said->status == SAID_CANCELLED) {
-		diff->changes->same++;
-		return;
-	}
-	change.act = acts_last(diff->input->acts, said->release);
-	if (said_has_passed(diff, said)) {
-		warn_act(diff, change.act, said->release, "announce.act_late");
-		return;
-	}
-	change.release = said->release;
-	if (slot != NULL && office_opens(diff->input->office, slot->series))
-		change.slot = slot;
-	change.said = said;
-	change.sequence = said->sequence + 1;
-	ARRAY_PUSH(diff->arena, diff->changes, change);
-}
-
-static bool
-is_said(struct diff *diff, const struct change *change)
-{
-	struct announcement wanted;
-	struct digest digest;
-
-	announce_wanted(diff->scratch, diff->input->office, change, &wanted);
-	buf_clear(&diff->buf);
-	announcement_write(&diff->buf, &wanted, true);
-	hasher_add(diff->hasher, diff->buf.data, diff->buf.len);
-	digest = hasher_end(diff->hasher);
-	return digest_compare(&digest, &change->said->digest) == 0;
-}
-
-static void
-consider_open(
-    struct diff *diff, const struct slot *slot, const struct entry *said)
-{
-	struct change change = {
-		.kind = ENTRY_NEW,
-		.release = slot->release,
-		.slot = slot,
-		.said = said,
-		.act = slot->why.act,
-	};
-
-	if (said == NULL) {
-		change.late = has_passed(diff, &slot->when, slot->start);
-	} else if (is_said(diff, &change)) {
-		diff->changes->same++;
-		return;
-	} else {
-		change.kind = change_kind(slot, said);
-		change.sequence = said->sequence + 1;
-	}
-	if (!pass_policy(diff, slot, said, &change.verdicts))
-		return;
-	if (slot->why.source == WHY_ACT &&
-	    (said == NULL || !time_is_said(slot, said)) &&
-	    has_passed(diff, &slot->when, slot->start))
-		warn_act(diff, slot->why.move, slot->release,
-		    "announce.act_into_past");
-	ARRAY_PUSH(diff->arena, diff->changes, change);
-}
-
 /* Both times have passed: what was said stays. */
 static void
-consider_passed(
-    struct diff *diff, const struct slot *slot, const struct entry *said)
+consider_passed(struct diff *diff, const struct change *change)
 {
-	if (slot->why.source == WHY_ACT && !same_days(&slot->when, &said->when))
+	const struct slot *slot = change->slot;
+
+	if (slot->why.source == WHY_ACT &&
+	    !same_days(&slot->when, &change->said->when))
 		warn_act(
 		    diff, slot->why.move, slot->release, "announce.act_late");
-}
-
-/*
- * A date that was certain, found anew on days that are not: a calendar is
- * gone, and that is no decision to move anything.
- */
-static bool
-lost_its_notice(const struct slot *slot, const struct entry *said)
-{
-	return said != NULL && said->status == SAID_CONFIRMED &&
-	       slot->why.state >= DAY_PROJECTED &&
-	       !same_days(&slot->when, &said->when);
+	else if (change->said->status == SAID_CANCELLED)
+		warn_act(diff, change->act, slot->release, "announce.act_late");
 }
 
 static void
-refuse_reinstated(struct diff *diff, const struct slot *slot)
+consider_change(struct diff *diff, struct change *change)
+{
+	const struct slot *slot = change->slot;
+	const struct entry *said = change->said;
+
+	if (!pass_policy(diff, change, &change->verdicts))
+		return;
+	if (slot != NULL && life_state_of(slot) == LIFE_DUE &&
+	    slot->why.source == WHY_ACT &&
+	    (said == NULL || !time_is_said(slot, said)) &&
+	    has_passed(&diff->weighing, &slot->when, slot->start))
+		warn_act(diff, slot->why.move, slot->release,
+		    "announce.act_into_past");
+	ARRAY_PUSH(diff->arena, diff->changes, *change);
+}
+
+static void
+refuse_revived(struct diff *diff, const struct slot *slot)
 {
 	struct place place =
 	    slot->why.act != NULL ? slot->why.act->place : series_place(slot);
@@ -261,50 +132,101 @@ refuse_reinstated(struct diff *diff, const struct slot *slot)
 static void
 consider(struct diff *diff, const struct slot *slot, const struct entry *said)
 {
-	arena_reset(diff->scratch);
-	look_at_plan(diff, slot->plan);
-	if (slot->cancelled) {
-		consider_cancelled(diff, slot, said);
-		return;
-	}
-	if (said != NULL && said_has_passed(diff, said) &&
-	    has_passed(diff, &slot->when, slot->start)) {
-		consider_passed(diff, slot, said);
-		return;
-	}
-	if (!office_opens(diff->input->office, slot->series)) {
-		consider_closed(diff, slot, said);
-		return;
-	}
-	if (said != NULL && said->status == SAID_CANCELLED) {
-		refuse_reinstated(diff, slot);
-		return;
-	}
-	if (lost_its_notice(slot, said))
-		warn_once(diff, slot, "announce.notice_gone");
-	if (slot->held || lost_its_notice(slot, said)) {
-		diff->changes->held++;
-		return;
-	}
-	if (said != NULL && said->status == SAID_CONFIRMED &&
+	struct change change;
+	enum finding finding;
+
+	arena_reset(diff->weighing.arena);
+	buf_init(diff->weighing.buf, diff->weighing.arena);
+	finding = weigh(&diff->weighing, slot, said, &change);
+	if ((finding == FOUND_SAME || finding == FOUND_CHANGE) &&
+	    said != NULL && said->status == SAID_CONFIRMED &&
+	    life_state_of(slot) == LIFE_DUE &&
 	    slot->status == STATUS_TENTATIVE &&
 	    slot->why.state < DAY_PROVISIONAL)
 		warn_once(diff, slot, "announce.stays_confirmed");
-	consider_open(diff, slot, said);
+	switch (finding) {
+	case FOUND_NOTHING:
+		break;
+	case FOUND_SAME:
+		diff->changes->same++;
+		break;
+	case FOUND_CHANGE:
+		consider_change(diff, &change);
+		break;
+	case FOUND_LOST:
+		warn_once(diff, slot, "announce.notice_gone");
+		diff->changes->held++;
+		break;
+	case FOUND_HELD:
+		diff->changes->held++;
+		break;
+	case FOUND_CLOSED:
+		consider_closed(diff, slot, &change);
+		break;
+	case FOUND_PASSED:
+		consider_passed(diff, &change);
+		break;
+	case FOUND_TOO_LATE:
+		warn_act(diff, change.act, slot->release, "announce.act_late");
+		break;
+	case FOUND_REVIVED:
+		refuse_revived(diff, slot);
+		break;
+	}
 }
 
 static void
 consider_missing(struct diff *diff, const struct entry *said)
 {
-	const struct act *act;
+	struct change change;
+	enum finding finding;
 
-	if (said->status == SAID_CANCELLED || said_has_passed(diff, said))
-		return;
-	act = acts_last(diff->input->acts, said->release);
-	if (act != NULL && act->kind == ACT_CANCEL)
-		consider_cancelled(diff, NULL, said);
-	else
+	arena_reset(diff->weighing.arena);
+	buf_init(diff->weighing.buf, diff->weighing.arena);
+	if (!weigh_missing(
+		&diff->weighing, said, diff->diags, &change, &finding))
 		ARRAY_PUSH(diff->arena, &diff->missing, said);
+	else if (finding == FOUND_CHANGE)
+		consider_change(diff, &change);
+	else if (finding == FOUND_TOO_LATE)
+		warn_act(diff, change.act, said->release, "announce.act_late");
+	else if (said->status == SAID_CANCELLED)
+		diff->changes->same++;
+}
+
+static void
+consider_profile(void *context, const struct change *found)
+{
+	struct diff *diff = context;
+	struct change change = *found;
+	struct verdicts judged = { 0 };
+	struct digest words;
+
+	if (!profile_allowed(&diff->weighing, found, &judged, &words)) {
+		diff->changes->held++;
+		return;
+	}
+	keep_verdicts(diff->arena, &judged, &change.verdicts);
+	change.release = arena_strdup(diff->arena, found->release);
+	ARRAY_PUSH(diff->arena, diff->changes, change);
+}
+
+/* A profile that waits holds back no release. */
+static void
+diff_profiles(struct diff *diff, const struct group *group, size_t first)
+{
+	const struct changes *changes = diff->changes;
+	struct profiling profiling = { .department = group->department,
+		.entries = diff->input->view->v + group->entry,
+		.n_entries = group->entry_end - group->entry,
+		.n_changes = changes->n - first };
+
+	arena_reset(diff->weighing.arena);
+	buf_init(diff->weighing.buf, diff->weighing.arena);
+	/* The changes grow on the way. */
+	profiling.changes = arena_copy(diff->weighing.arena, changes->v + first,
+	    profiling.n_changes * sizeof(*changes->v));
+	profiles_each(&diff->weighing, &profiling, consider_profile, diff);
 }
 
 static void
@@ -341,9 +263,11 @@ diff_department(struct diff *diff, const struct group *group)
 	diff->diags->department = group->department;
 	diff->missing.n = 0;
 	if (group->slot < group->slot_end)
-		look_at_plan(diff, diff->input->slots->v[group->slot].plan);
-	acts_check(diff->arena, diff->input, diff->now, diff->diags);
+		weighing_look_at(
+		    &diff->weighing, diff->input->slots->v[group->slot].plan);
+	acts_check(diff->arena, diff->input, diff->weighing.now, diff->diags);
 	merge(diff, group);
+	diff_profiles(diff, group, before.n);
 	missing_report(diff->arena, diff->input, diff->diags, &diff->missing);
 	diff->diags->department = outer;
 	if (diff->diags->errors == errors)
@@ -410,7 +334,7 @@ check_clock(struct diff *diff)
 {
 	const struct announce_input *input = diff->input;
 	const struct place place = { .file = input->office->file };
-	int said = input->view->edition, year = day_year(diff->today);
+	int said = input->view->edition, year = day_year(diff->weighing.today);
 	char now[INSTANT_SIZE], last[INSTANT_SIZE];
 
 	instant_format(now, input->now);
@@ -428,13 +352,13 @@ static void
 diff_all(struct diff *diff)
 {
 	const struct view *view = diff->input->view;
-	struct day today = diff->today;
+	struct day today = diff->weighing.today;
 	struct group group = { 0 };
 
 	add_edition(diff, today);
 	while (next_group(diff, &group)) {
-		diff->plan = NULL;
-		diff->today = today;
+		diff->weighing.plan = NULL;
+		diff->weighing.today = today;
 		if (!diags_stop(diff->diags, group.department))
 			diff_department(diff, &group);
 	}
@@ -451,26 +375,25 @@ announce_diff(struct arena *arena, const struct announce_input *input,
 		.input = input,
 		.diags = diags,
 		.changes = changes,
-		/* The clock may have been set back; what was said was not. */
-		.now = input->now.s > input->view->last.s ? input->now
-							  : input->view->last,
 	};
 	const struct error *error;
 	struct zone *zone;
+	struct buf buf;
 
 	*changes = (struct changes){ 0 };
 	error = zone_open(arena, input->office->timezone, &zone);
 	if (error != NULL || diags_stop(diags, NULL))
 		return error;
-	diff.today = zone_local(zone, diff.now).day;
+	weighing_begin(&diff.weighing, NULL, input, input->now);
+	diff.weighing.today = zone_local(zone, diff.weighing.now).day;
 	check_clock(&diff);
 	if (diags_stop(diags, NULL))
 		return NULL;
-	diff.scratch = arena_new();
-	diff.hasher = hasher_new();
-	buf_init(&diff.buf, arena);
+	diff.weighing.arena = arena_new();
+	diff.weighing.hasher = hasher_new();
+	diff.weighing.buf = &buf;
 	diff_all(&diff);
-	hasher_free(diff.hasher);
-	arena_free(diff.scratch);
+	hasher_free(diff.weighing.hasher);
+	arena_free(diff.weighing.arena);
 	return NULL;
 }

@@ -30,53 +30,43 @@ same_act(const struct entry *a, const struct entry *b)
 	       strncmp(a->release, b->release, series_length(a->release)) == 0;
 }
 
-const char *
-act_path(struct arena *arena, const struct announce_input *input,
-    const struct entry *entry)
-{
-	const char *folder = input->office->acts;
-
-	return arena_printf(arena, "%s/%.*s-%d.json",
-	    folder != NULL ? folder : "acts", (int)strcspn(entry->release, "/"),
-	    entry->release, year_of(entry));
-}
-
 /* The act that cancels them, ready but for its reason. */
-static const char *
-act_draft(struct arena *arena, const struct announce_input *input,
+static struct act_draft
+draft_of(struct arena *arena, const struct announce_input *input,
     const struct entry *const *v, size_t n)
 {
-	char at[INSTANT_SIZE];
-	struct buf draft;
+	const struct supposition supposition = { .reason.zh = "…" };
+	struct act_drafts drafts = { 0 };
+	struct needs needs = { 0 };
 	size_t i;
 
-	buf_init(&draft, arena);
-	buf_puts(&draft, "{\"act\": \"cancel\", \"releases\": [");
 	for (i = 0; i < n; i++) {
-		if (i > 0)
-			buf_puts(&draft, ", ");
-		buf_json(&draft, v[i]->release);
+		const char *release = v[i]->release;
+		struct need need = { .department = arena_strndup(
+					 arena, release, strcspn(release, "/")),
+			.year = year_of(v[i]),
+			.kind = ACT_CANCEL,
+			.release = release };
+
+		ARRAY_PUSH(arena, &needs, need);
 	}
-	buf_printf(&draft,
-	    "], \"reason\": \"…\", \"role\": \"stat_head\", \"at\": \"%s\"}",
-	    instant_format(at, input->now));
-	return draft.data;
+	needs_draft(arena, input, &needs, &supposition, &drafts);
+	return drafts.v[0];
 }
 
-/* The department's plan of that year, else another of its plans, or NULL. */
-static const struct plan *
-plan_of(const struct announce_input *input, const struct entry *entry)
+const struct plan *
+plan_for(const struct announce_input *input, const char *release, int year)
 {
-	size_t len = strcspn(entry->release, "/"), i;
+	size_t len = strcspn(release, "/"), i;
 	const struct plan *found = NULL;
 
 	for (i = 0; i < input->plans->n; i++) {
 		const struct plan *plan = input->plans->v[i];
 
 		if (strlen(plan->department) != len ||
-		    memcmp(plan->department, entry->release, len) != 0)
+		    memcmp(plan->department, release, len) != 0)
 			continue;
-		if (found == NULL || plan->year == year_of(entry))
+		if (found == NULL || plan->year == year)
 			found = plan;
 	}
 	return found;
@@ -104,8 +94,9 @@ missing_report(struct arena *arena, const struct announce_input *input,
 
 	for (i = 0; i < missing->n; i = end) {
 		const struct entry *entry = missing->v[i];
-		const struct plan *plan = plan_of(input, entry);
-		const char *path = act_path(arena, input, entry);
+		const struct plan *plan =
+		    plan_for(input, entry->release, year_of(entry));
+		struct act_draft draft;
 		struct place place = place_of(input, plan);
 		char count[24];
 
@@ -114,9 +105,9 @@ missing_report(struct arena *arena, const struct announce_input *input,
 		     end++)
 			continue;
 		snprintf(count, sizeof(count), "%zu", end - i);
+		draft = draft_of(arena, input, missing->v + i, end - i);
 		DIAG(arena, diags, DIAG_ERROR, place,
 		    plan != NULL ? "announce.missing" : "announce.missing_plan",
-		    entry->release, count, path,
-		    act_draft(arena, input, missing->v + i, end - i));
+		    entry->release, count, draft.file, draft.json);
 	}
 }

@@ -225,13 +225,13 @@ weigh_missing(struct weighing *weighing, const struct entry *said,
 		return true;
 	}
 	*finding = FOUND_PASSED;
-	if (life == NULL || (life->state != LIFE_CANCELLED &&
-				life->state != LIFE_WITHHELD))
+	if (life == NULL ||
+	    (life->state != LIFE_CANCELLED && life->state != LIFE_WITHHELD))
 		return said_has_passed(weighing, said);
 	change->kind = ENTRY_CANCELLED;
 	change->act = life->change;
-	*finding = said_has_passed(weighing, said) ? FOUND_TOO_LATE
-						   : FOUND_CHANGE;
+	*finding =
+	    said_has_passed(weighing, said) ? FOUND_TOO_LATE : FOUND_CHANGE;
 	return true;
 }
 
@@ -276,13 +276,15 @@ stand_in(struct weighing *weighing, const struct change *change)
 	static const struct rule rule;
 	const char *release = change->release;
 	const char *id = release + strcspn(release, "/") + 1;
-	const struct plan *plan = plan_for(weighing->input, release,
-	    day_year(change->said->when.start.day));
-	struct series *none = arena_alloc(weighing->arena, sizeof(*none));
-	struct slot *slot = arena_alloc(weighing->arena, sizeof(*slot));
+	const struct plan *plan = plan_for(
+	    weighing->input, release, day_year(change->said->when.start.day));
+	struct series *none;
+	struct slot *slot;
 
 	if (plan == NULL)
 		return NULL;
+	none = arena_alloc(weighing->arena, sizeof(*none));
+	slot = arena_alloc(weighing->arena, sizeof(*slot));
 	none->id = arena_strndup(weighing->arena, id, strcspn(id, "/"));
 	none->secrecy = SECRECY_PUBLIC;
 	*slot = (struct slot){ .release = release,
@@ -294,8 +296,8 @@ stand_in(struct weighing *weighing, const struct change *change)
 		.start = change->said->start,
 		.cancelled = change->kind == ENTRY_CANCELLED,
 		.why.act = change->act,
-		.life = life_of(weighing->arena, weighing->input->acts, release,
-		    NULL) };
+		.life = life_of(
+		    weighing->arena, weighing->input->acts, release, NULL) };
 	if (*slot->period == '/')
 		slot->period++;
 	return slot;
@@ -308,9 +310,10 @@ weighing_allows(struct weighing *weighing, const struct change *change,
 	const struct slot *slot = change->slot;
 	struct policy_case c;
 
-	/* Nobody has to ask before taking back what is closed now. */
-	if (slot == NULL &&
-	    (slot = stand_in(weighing, change)) == NULL)
+	/* What the plan has dropped has no words to judge, and without any plan
+	 * there is no clock to judge by. */
+	if (slot == NULL && (change->kind == ENTRY_RELEASED ||
+				(slot = stand_in(weighing, change)) == NULL))
 		return true;
 	if (change->slot == NULL) {
 		struct change judged_as = *change;

@@ -12,8 +12,9 @@
 #include <yugao/error.h>
 
 struct suppose {
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	const struct announce_input *input;
+	const struct slots *after;
 	const struct supposition *supposition;
 	const struct diags *diags;
 	struct supposed_changes *changes;
@@ -27,7 +28,7 @@ moment_now(const struct supposed *row)
 }
 
 static bool
-has_passed(const struct suppose *suppose, const struct supposed *row)
+is_over(const struct suppose *suppose, const struct supposed *row)
 {
 	const struct slot *slot = row->after != NULL ? row->after : row->before;
 	struct instant now = suppose->input->now;
@@ -43,15 +44,15 @@ has_passed(const struct suppose *suppose, const struct supposed *row)
 }
 
 static void
-judge(const struct suppose *suppose, const struct slot *slot,
-    const struct entry *said, struct verdicts *kept)
+judge(const struct suppose *suppose, const struct slots *slots,
+    const struct slot *slot, struct verdicts *kept)
 {
-	struct policy_case c = policy_case_of(suppose->input->office, slot,
-	    suppose->input->view, suppose->input->now);
+	struct announce_input input = *suppose->input;
 	struct verdicts judged = { 0 };
 
-	c.said = said;
-	policy_judge(suppose->arena, &c, MOMENT_ANNOUNCE, &judged);
+	input.slots = slots;
+	arena_reset(suppose->scratch);
+	announce_judge(suppose->scratch, &input, slot, &judged);
 	keep_verdicts(suppose->arena, &judged, kept);
 }
 
@@ -82,7 +83,7 @@ kind_of(const struct suppose *suppose, struct supposed *row)
 	const struct slot *before = row->before, *after = row->after;
 	struct verdicts judged = { 0 };
 
-	judge(suppose, after, row->said, &row->verdicts);
+	judge(suppose, suppose->after, after, &row->verdicts);
 	if (!moment_equal(&before->when, &after->when)) {
 		switch (kind_of_move(moment_now(row), &after->when)) {
 		case ENTRY_MOVED_EARLIER:
@@ -103,9 +104,18 @@ kind_of(const struct suppose *suppose, struct supposed *row)
 				: SUPPOSED_TENTATIVE;
 		return true;
 	}
-	judge(suppose, before, row->said, &judged);
+	judge(suppose, suppose->input->slots, before, &judged);
 	row->kind = SUPPOSED_JUDGED;
 	return !same_verdicts(&judged, &row->verdicts);
+}
+
+/* No rule and no calendar gives a day to what is postponed. */
+static bool
+is_to_come(const struct slot *slot, const struct entry *said)
+{
+	return life_state_of(slot) == LIFE_DUE &&
+	       (said == NULL || said->status == SAID_TENTATIVE ||
+		   said->status == SAID_CONFIRMED);
 }
 
 static void
@@ -120,9 +130,7 @@ consider(struct suppose *suppose, const struct slot *before,
 
 	if (diags_stop(suppose->diags, slot->plan->department) ||
 	    !office_opens(suppose->input->office, slot->series) ||
-	    slot->cancelled ||
-	    (row.said != NULL && row.said->status == SAID_CANCELLED) ||
-	    has_passed(suppose, &row))
+	    !is_to_come(slot, row.said) || is_over(suppose, &row))
 		return;
 	if (before == NULL)
 		row.kind = SUPPOSED_ADDED;
@@ -133,62 +141,10 @@ consider(struct suppose *suppose, const struct slot *before,
 		return;
 	}
 	if (before == NULL)
-		judge(suppose, after, row.said, &row.verdicts);
+		judge(suppose, suppose->after, after, &row.verdicts);
 	if (row.verdicts.worst > suppose->changes->worst)
 		suppose->changes->worst = row.verdicts.worst;
 	ARRAY_PUSH(suppose->arena, suppose->changes, row);
-}
-
-/* As acts/ and plans take it. */
-static void
-add_moment(struct buf *buf, const struct moment *moment)
-{
-	char first[DAY_SIZE], last[DAY_SIZE];
-
-	day_format(first, moment->start.day);
-	day_format(last, moment->last);
-	switch (moment->precision) {
-	case PRECISION_INSTANT:
-		buf_printf(buf, "\"%s", first);
-		buf_printf(
-		    buf, "T%s\"", minute_format(last, moment->start.minute));
-		return;
-	case PRECISION_MONTH:
-		buf_printf(buf, "\"%.7s\"", first);
-		return;
-	case PRECISION_WINDOW:
-		buf_printf(buf, "\"%.7s..%.2s\"", first, last + 5);
-		return;
-	case PRECISION_NLT:
-		buf_printf(buf, "{\"no_later_than\": \"%s\"}", last);
-		return;
-	default:
-		buf_printf(buf, "\"%s\"", first);
-	}
-}
-
-static void
-add_member(struct buf *buf, const char *key, const char *value)
-{
-	if (value == NULL)
-		return;
-	buf_printf(buf, ", \"%s\": ", key);
-	buf_json(buf, value);
-}
-
-static void
-add_reason(struct buf *buf, const struct text *reason)
-{
-	buf_puts(buf, ", \"reason\": {");
-	if (reason->zh != NULL) {
-		buf_puts(buf, "\"zh\": ");
-		buf_json(buf, reason->zh);
-	}
-	if (reason->en != NULL) {
-		buf_puts(buf, reason->zh != NULL ? ", \"en\": " : "\"en\": ");
-		buf_json(buf, reason->en);
-	}
-	buf_putc(buf, '}');
 }
 
 static bool
@@ -198,102 +154,30 @@ needs_act(const struct supposed *row)
 					row->kind <= SUPPOSED_TIME_CHANGED);
 }
 
-/* A row that needs an act, and the file of that act. */
-struct need {
-	const char *file;
-	const struct supposed *row;
-};
-
-/* What one act can say stands together. */
-static int
-compare_acts(const struct need *a, const struct need *b)
-{
-	const struct moment *x, *y;
-	int order = strcmp(a->file, b->file);
-
-	if (order != 0)
-		return order;
-	if ((a->row->after == NULL) != (b->row->after == NULL))
-		return a->row->after == NULL ? 1 : -1;
-	if (a->row->after == NULL)
-		return 0;
-	x = &a->row->after->when;
-	y = &b->row->after->when;
-	if (x->start.day.n != y->start.day.n)
-		return x->start.day.n < y->start.day.n ? -1 : 1;
-	if (x->start.minute != y->start.minute)
-		return x->start.minute < y->start.minute ? -1 : 1;
-	if (x->last.n != y->last.n)
-		return x->last.n < y->last.n ? -1 : 1;
-	return (int)x->precision - (int)y->precision;
-}
-
-static int
-compare_needs(const void *a, const void *b)
-{
-	const struct need *x = a, *y = b;
-	int order = compare_acts(x, y);
-
-	return order != 0 ? order : strcmp(x->row->release, y->row->release);
-}
-
-static struct act_draft
-draft_act(const struct suppose *suppose, const struct need *needs, size_t n)
-{
-	const struct supposition *supposition = suppose->supposition;
-	const struct supposed *row = needs->row;
-	bool cancel = row->after == NULL;
-	char at[INSTANT_SIZE];
-	struct buf buf;
-	size_t i;
-
-	buf_init(&buf, suppose->arena);
-	buf_printf(&buf, "{\"act\": \"%s\", \"releases\": [",
-	    cancel ? "cancel" : "move");
-	for (i = 0; i < n; i++) {
-		buf_puts(&buf, i == 0 ? "" : ", ");
-		buf_json(&buf, needs[i].row->release);
-	}
-	buf_putc(&buf, ']');
-	if (!cancel) {
-		buf_puts(&buf, ", \"to\": ");
-		add_moment(&buf, &row->after->when);
-	}
-	add_reason(&buf, &supposition->reason);
-	add_member(&buf, "reason_code", supposition->reason_code);
-	add_member(&buf, "role", "stat_head");
-	add_member(&buf, "document", supposition->document);
-	add_member(&buf, "at", instant_format(at, suppose->input->now));
-	buf_putc(&buf, '}');
-	return (struct act_draft){ needs->file, buf.data };
-}
-
 static void
 draft_acts(struct suppose *suppose)
 {
 	struct supposed_changes *changes = suppose->changes;
-	struct need *needs =
-	    arena_alloc(suppose->arena, changes->n * sizeof(*needs));
-	size_t n = 0, i, end;
+	struct needs needs = { 0 };
+	size_t i;
 
 	for (i = 0; i < changes->n; i++) {
 		const struct supposed *row = &changes->v[i];
+		const struct slot *slot =
+		    row->after != NULL ? row->after : row->before;
+		struct need need = { .department = slot->plan->department,
+			.kind = row->after != NULL ? ACT_MOVE : ACT_CANCEL,
+			.release = row->release };
 
-		if (needs_act(row))
-			needs[n++] =
-			    (struct need){ act_path(suppose->arena,
-					       suppose->input, row->said),
-				    row };
+		if (!needs_act(row))
+			continue;
+		need.year = day_year(row->said->when.start.day);
+		if (row->after != NULL)
+			need.to = row->after->when;
+		ARRAY_PUSH(suppose->arena, &needs, need);
 	}
-	if (n > 0)
-		qsort(needs, n, sizeof(*needs), compare_needs);
-	for (i = 0; i < n; i = end) {
-		for (end = i + 1; end < n; end++)
-			if (compare_acts(&needs[i], &needs[end]) != 0)
-				break;
-		ARRAY_PUSH(suppose->arena, &changes->drafts,
-		    draft_act(suppose, &needs[i], end - i));
-	}
+	needs_draft(suppose->arena, suppose->input, &needs,
+	    suppose->supposition, &changes->drafts);
 }
 
 void
@@ -302,7 +186,8 @@ announce_suppose(struct arena *arena, const struct announce_input *input,
     const struct diags *diags, struct supposed_changes *changes)
 {
 	const struct slots *before = input->slots;
-	struct suppose suppose = { arena, input, supposition, diags, changes };
+	struct suppose suppose = { arena, arena_new(), input, after,
+		supposition, diags, changes };
 	size_t i = 0, j = 0;
 
 	*changes = (struct supposed_changes){ .worst = OUTCOME_NA };
@@ -318,4 +203,5 @@ announce_suppose(struct arena *arena, const struct announce_input *input,
 		j += order >= 0;
 	}
 	draft_acts(&suppose);
+	arena_free(suppose.scratch);
 }
