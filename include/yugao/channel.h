@@ -111,12 +111,10 @@ struct delivery {
 	bool known;
 	struct digest known_digest;
 	const char *etag; /* or NULL */
-	/* To read what the portal serves after it has taken it. */
-	bool read_back;
-	/* The channel's: where it is, and what answered the write that the
-	 * portal took (0: none yet), which a read-back does not change. */
-	int step;
-	int taken;
+	bool read_back;   /* wanted: look at what the portal then serves */
+	/* The channel's: where it is, and what answered the write that was
+	 * taken (0: none yet). */
+	int step, taken;
 	const char *taken_etag;
 };
 
@@ -130,9 +128,8 @@ enum delivered {
 
 struct delivery_result {
 	enum delivered state;
-	/* ACCEPTED: it was read, and is what was sent.  A channel that reads
-	 * anyway says so unasked; one that was asked and could not see it
-	 * accepts without. */
+	/* ACCEPTED, and what the portal serves was read and is that; also
+	 * unasked.  What could not be read back is accepted without. */
 	bool read_back;
 	const char *etag;
 	struct message problem; /* without arguments; id NULL if none */

@@ -106,8 +106,8 @@ const struct error *ledger_said(
  * Inside a transaction.  Sets id, at (never before the newest entry), since,
  * since_entry and moves, chains the hash, and records it (record.h).  Refuses
  * a SEQUENCE that is not 0 for a release or profile never said, else the last
- * one plus 1.  A profile needs kind, at, sequence, release, digest and said.  Leaves garbage
- * in the arena: a loop brings one that it resets.
+ * one plus 1.  A profile needs kind, at, sequence, release, digest and said.
+ * Leaves garbage in the arena: a loop brings one that it resets.
  */
 const struct error *
 ledger_append(struct arena *arena, struct store *store, struct entry *entry);
