@@ -311,6 +311,9 @@ a_department_has_a_profile_without_a_series(void **state)
 	assert_null(profile.series);
 }
 
+#define INDICATORS(of) \
+	"{\"key\":\"n\",\"department\":\"n\",\"indicators\":[" of "]}"
+
 static void
 a_profile_with_a_mistake_is_an_error(void **state)
 {
@@ -324,8 +327,8 @@ a_profile_with_a_mistake_is_an_error(void **state)
 		"{\"key\":\"nbs\",\"department\":\"nbs\",\"topics\":{}}",
 		"{\"key\":\"nbs\",\"department\":\"nbs\",\"topics\":[1]}",
 		"{\"key\":\"nbs\",\"department\":\"nbs\",\"indicators\":[1]}",
-		"{\"key\":\"nbs\",\"department\":\"nbs\",\"indicators\":"
-		"[{\"name\":{\"zh\":\"n\"},\"unit\":1}]}",
+		INDICATORS("{}"),
+		INDICATORS("{\"name\":{\"zh\":\"n\"},\"unit\":1}"),
 	};
 	struct profile profile;
 	size_t i;
