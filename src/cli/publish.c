@@ -14,6 +14,21 @@
 #include "cli.h"
 
 static const struct error *
+append_profile(struct session *session, struct arena *arena,
+    const struct change *change, struct entry *entry)
+{
+	struct profile profile;
+	struct buf json;
+
+	announce_profile(
+	    arena, session->office, change, &profile, &entry->digest);
+	buf_init(&json, arena);
+	profile_write(&json, &profile);
+	entry->said = json.data;
+	return ledger_append(arena, session->store, entry);
+}
+
+static const struct error *
 append_change(
     struct session *session, struct arena *arena, const struct change *change)
 {
@@ -31,6 +46,8 @@ append_change(
 
 	if (change->kind == ENTRY_EDITION)
 		return ledger_append(arena, session->store, &entry);
+	if (change->kind == ENTRY_PROFILE)
+		return append_profile(session, arena, change, &entry);
 	if (change->said != NULL)
 		error =
 		    ledger_said(arena, session->store, change->said->id, &said);

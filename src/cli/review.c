@@ -17,33 +17,49 @@
 #define REVIEW_SCHEMA "yugao-review/1"
 #define REVIEW_LIMIT ((size_t)256 << 20)
 
+/* What it would say, as the ledger would hold it. */
 static const struct error *
-add_change(struct session *session, struct arena *arena,
-    const struct change *change, struct hasher *hasher)
+add_said(struct session *session, struct arena *arena,
+    const struct change *change, struct buf *line)
 {
 	struct announcement announcement = { 0 };
 	struct digest digest = { { 0 } };
 	const struct error *error = NULL;
 	const char *said = NULL;
+	struct profile profile;
+
+	if (change->kind == ENTRY_PROFILE) {
+		announce_profile(
+		    arena, session->office, change, &profile, &digest);
+		profile_write(line, &profile);
+		return NULL;
+	}
+	if (change->said != NULL)
+		error =
+		    ledger_said(arena, session->store, change->said->id, &said);
+	if (error == NULL)
+		error = announce_compose(arena, session->office, change, said,
+		    &announcement, &digest);
+	if (error == NULL)
+		announcement_write(line, &announcement, false);
+	return error;
+}
+
+static const struct error *
+add_change(struct session *session, struct arena *arena,
+    const struct change *change, struct hasher *hasher)
+{
+	const struct error *error = NULL;
 	struct buf line;
 
 	buf_init(&line, arena);
 	buf_printf(&line, "%s %d %d ", entry_kind_name(change->kind),
 	    change->sequence, change->year);
-	if (change->kind != ENTRY_EDITION) {
-		if (change->said != NULL)
-			error = ledger_said(
-			    arena, session->store, change->said->id, &said);
-		if (error == NULL)
-			error = announce_compose(arena, session->office, change,
-			    said, &announcement, &digest);
-		if (error != NULL)
-			return error;
-		announcement_write(&line, &announcement, false);
-	}
+	if (change->kind != ENTRY_EDITION)
+		error = add_said(session, arena, change, &line);
 	buf_putc(&line, '\n');
 	hasher_add(hasher, line.data, line.len);
-	return NULL;
+	return error;
 }
 
 static const struct error *

@@ -12,6 +12,8 @@ change_when(const struct change *change)
 {
 	static const struct moment none = { .precision = PRECISION_NONE };
 
+	if (change->kind == ENTRY_PROFILE)
+		return none;
 	if (change->kind == ENTRY_CANCELLED && change->said != NULL)
 		return change->said->when;
 	if (change->slot != NULL)
@@ -51,13 +53,18 @@ change_moves(const struct change *change)
 {
 	struct moment when = change_when(change);
 
-	return change->said != NULL &&
+	return change->said != NULL && change->kind != ENTRY_PROFILE &&
 	       !moment_equal(&change->said->when, &when);
 }
 
 const char *
 change_title(const struct report *report, const struct change *change)
 {
+	if (change->series != NULL)
+		return text_in(&change->series->title, report->lang);
+	if (change->kind == ENTRY_PROFILE)
+		return tell_department(report->arena, report->lang,
+		    report->office, change->release);
 	if (change->slot != NULL)
 		return tell_slot_title(
 		    report->arena, report->lang, change->slot);

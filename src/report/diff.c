@@ -66,7 +66,9 @@ add_line(const struct report *report, const struct zone *zone,
 		line.before = tell_row(report->arena, report->lang, &before);
 	}
 	line.when = moment_on(zone, &line.when, change_start(change));
-	line.now = tell_row(report->arena, report->lang, &line.when);
+	line.now = change->kind == ENTRY_PROFILE
+		       ? ""
+		       : tell_row(report->arena, report->lang, &line.when);
 	widen(&lines->columns.kind,
 	    tell_kind(report->arena, report->lang, change->kind));
 	widen(&lines->columns.before, line.before);
@@ -276,6 +278,11 @@ write_change(struct document *document, const struct report *report,
 	document_string(document, "department",
 	    department_of(report->arena, change->release));
 	document_string(document, "title", change_title(report, change));
+	if (change->kind == ENTRY_PROFILE) {
+		document_number(document, "sequence", change->sequence);
+		document_close(document);
+		return;
+	}
 	when = change_when(change);
 	start = change_start(change);
 	document_moment(document, &when, &start);

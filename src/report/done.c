@@ -59,7 +59,8 @@ print_announced(const struct report *report, const struct changes *changes)
 	for (i = 0; i < changes->n; i++) {
 		int year = changes->v[i].year;
 
-		n += changes->v[i].kind != ENTRY_EDITION;
+		n += changes->v[i].kind != ENTRY_EDITION &&
+		     changes->v[i].kind != ENTRY_PROFILE;
 		if (changes->v[i].kind == ENTRY_EDITION)
 			text_line(report, STYLE_NONE, 0,
 			    TOLD(report, "report.edition",

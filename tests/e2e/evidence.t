@@ -103,9 +103,9 @@ ok "also with the checkpoint that was kept" \
 cp "$log/checkpoint.json" "$work/kept/late.json"
 cp -R "$log" "$work/kept/log"
 keep today
-is "each change moves one file of the log, index and checkpoint" \
+is "each change moves one file of the log and its twin, index and checkpoint" \
     "$(sqlite3 "$state/yugao.db" "SELECT count(*) FROM manifest
-        WHERE path LIKE 'log/%' AND mtime >= 1767582000")" 3
+        WHERE path LIKE 'log/%' AND mtime >= 1767582000")" 4
 
 # The record.
 is "the record has the run's inputs, the act, entries, attempts and notices" \

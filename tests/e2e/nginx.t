@@ -78,8 +78,14 @@ END
 run 2025-12-28T09:00:00+08:00
 is "a move is delivered" "$? $(bytes "$work/www")" \
     "0 $(bytes "$work/office/state/public/")"
+tail -n "+$((before + 1))" "$work/access.log" >"$work/asked"
 is "each of its files was put once" \
-    "$(($(wc -l <"$work/access.log") - before))" 10
+    "$(grep -c '"PUT ' "$work/asked")" \
+    "$(grep -o '"PUT [^ ]*' "$work/asked" | sort -u | wc -l)"
+is "one of them was read back" \
+    "$(grep -o '"GET [^ ]*' "$work/asked" | grep -c '/releases.ics$')" 1
+is "and nothing else was asked" \
+    "$(grep -cvE '"(PUT|GET) ' "$work/asked")" 0
 is "every request was allowed" \
     "$(awk '$9 !~ /^20[0-9]$/' "$work/access.log")" ''
 printf 'wrong\n' >"$work/password"
