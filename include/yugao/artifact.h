@@ -46,6 +46,8 @@ struct format {
 
 /* Rows of {name, …, function}: adding a format is one row and one file. */
 const struct format *artifact_formats(size_t *n);
+/* The same of changes: an item is an entry, the newest first. */
+const struct format *artifact_change_formats(size_t *n);
 /* Of any file of the tree, by the end of its name. */
 const char *artifact_content_type(const char *path);
 

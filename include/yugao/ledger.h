@@ -127,6 +127,15 @@ const struct error *ledger_each_latest(struct arena *arena, struct store *store,
     const struct error *(*each)(void *context, const struct entry *entry),
     void *context);
 
+/* The newest entries about releases, newest first, at most `most` of them; of
+ * one department, or NULL. */
+struct entries {
+	struct entry *v;
+	size_t n, cap;
+};
+const struct error *ledger_recent(struct arena *arena, struct store *store,
+    const char *department, int64_t most, struct entries *entries);
+
 /* The office's domain is fixed by the first entry; an error if it differs. */
 const struct error *
 ledger_fix_domain(struct arena *arena, struct store *store, const char *domain);

@@ -65,6 +65,8 @@ struct office {
 	size_t n_departments;
 	const struct topic *topics; /* sorted by id */
 	size_t n_topics;
+	const struct topic *districts; /* by GB/T 2260 code, sorted */
+	size_t n_districts;
 	const struct portal *portals; /* sorted by id */
 	size_t n_portals;
 	struct parameters policy;

@@ -4,6 +4,8 @@
 
 #include <yugao/arena.h>
 
+#include "change.h"
+#include "csv.h"
 #include "ical.h"
 #include "json.h"
 
@@ -25,6 +27,30 @@ static const struct format formats[] = {
 	    .item = json_item,
 	    .foot = json_foot,
 	    .check = json_check },
+	{ .name = "csv",
+	    .file = "releases.csv",
+	    .content_type = "text/csv; charset=utf-8; header=present",
+	    .separator = "",
+	    .head = csv_head,
+	    .item = csv_item,
+	    .foot = csv_foot },
+};
+
+static const struct format change_formats[] = {
+	{ .name = "atom",
+	    .file = "changes.atom",
+	    .content_type = "application/atom+xml; charset=utf-8",
+	    .separator = "",
+	    .head = atom_head,
+	    .item = atom_item,
+	    .foot = atom_foot },
+	{ .name = "changes",
+	    .file = "changes.json",
+	    .content_type = "application/json; charset=utf-8",
+	    .separator = ",\n",
+	    .head = changes_head,
+	    .item = changes_item,
+	    .foot = changes_foot },
 };
 
 const struct format *
@@ -34,12 +60,29 @@ artifact_formats(size_t *n)
 	return formats;
 }
 
+const struct format *
+artifact_change_formats(size_t *n)
+{
+	*n = COUNT(change_formats);
+	return change_formats;
+}
+
 /* Of the files that are no feeds. */
 static const struct {
 	const char *end, *content_type;
 } others[] = {
+	{ ".atom", "application/atom+xml; charset=utf-8" },
+	{ ".css", "text/css; charset=utf-8" },
+	{ ".gz", "application/gzip" },
+	{ ".html", "text/html; charset=utf-8" },
+	{ ".js", "text/javascript; charset=utf-8" },
 	{ ".jsonl", "application/jsonl; charset=utf-8" },
 	{ ".pem", "application/x-pem-file" },
+	{ ".svg", "image/svg+xml" },
+	{ ".txt", "text/plain; charset=utf-8" },
+	{ ".xlsx", "application/vnd.openxmlformats-officedocument."
+		   "spreadsheetml.sheet" },
+	{ ".xml", "application/xml; charset=utf-8" },
 };
 
 const char *

@@ -72,6 +72,16 @@ add_machine_lines(
 	    out, line, "X-YUGAO-PRECISION", precision_name(a->when.precision));
 	if (a->timezone != NULL)
 		ical_text(out, line, "X-YUGAO-TIMEZONE", a->timezone);
+	if (a->data_status != NULL)
+		ical_text(out, line, "X-YUGAO-DATA-STATUS", a->data_status);
+	if (a->status == SAID_POSTPONED)
+		ical_text(out, line, "X-YUGAO-STATUS", "POSTPONED");
+	if (a->status == SAID_POSTPONED && a->has_due)
+		ical_text(
+		    out, line, "X-YUGAO-NEW-DATE-BY", day_format(said, a->due));
+	if (a->status == SAID_RELEASED)
+		ical_text(out, line, "X-YUGAO-RELEASED",
+		    instant_format_basic(said, a->released));
 	if (a->has_previous && !moment_equal(&a->previous, &a->when))
 		ical_text(out, line, "X-YUGAO-MOVED-FROM",
 		    moment_iso(said, &a->previous));
@@ -88,7 +98,9 @@ add_words(struct buf *out, struct buf *line, struct arena *arena,
 	words_description(&description, arena, lang, a);
 	ical_text(out, line, "SUMMARY", words_title(arena, lang, a));
 	ical_text(out, line, "DESCRIPTION", description.data);
-	if (a->url != NULL)
+	if (a->result_url != NULL)
+		ical_line(out, line, "URL", a->result_url);
+	else if (a->url != NULL)
 		ical_line(out, line, "URL", a->url);
 	/* One line a topic: readers differ on an escaped comma in a list. */
 	for (i = 0; i < a->n_topics; i++) {

@@ -103,6 +103,24 @@ add_previous(struct buf *out, const struct announcement *a)
 	buf_putc(out, '}');
 }
 
+/* What is only said of a few. */
+static void
+add_state(struct buf *out, const struct announcement *a, enum lang lang)
+{
+	char text[INSTANT_SIZE];
+
+	if (a->reason_pending)
+		add_raw(out, "reasonPending", "true");
+	add_string(out, "methodChange", text_in(&a->method_change, lang));
+	add_string(out, "dataStatus", a->data_status);
+	if (a->status == SAID_POSTPONED && a->has_due)
+		add_string(out, "newDateBy", day_format(text, a->due));
+	if (a->status == SAID_RELEASED) {
+		add_string(out, "released", instant_format(text, a->released));
+		add_string(out, "resultUrl", a->result_url);
+	}
+}
+
 const struct error *
 json_item(struct buf *out, const struct announcement *a,
     const struct entry *entry, enum lang lang)
@@ -138,6 +156,7 @@ json_item(struct buf *out, const struct announcement *a,
 	add_strings(out, "channels", a->channels, a->n_channels);
 	add_string(out, "note", text_in(&a->note, lang));
 	add_string(out, "reason", text_in(&a->reason, lang));
+	add_state(out, a, lang);
 	add_previous(out, a);
 	buf_putc(out, '}');
 	return NULL;

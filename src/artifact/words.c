@@ -184,6 +184,10 @@ title_prefix(const struct announcement *a)
 {
 	if (a->status == SAID_CANCELLED)
 		return "artifact.title_cancelled";
+	if (a->status == SAID_POSTPONED)
+		return "artifact.title_postponed";
+	if (a->status == SAID_RELEASED)
+		return NULL;
 	if (a->late)
 		return "artifact.title_late";
 	if (a->when.precision == PRECISION_NLT)
@@ -232,7 +236,7 @@ add_line(struct buf *out, struct arena *arena, enum lang lang, const char *id,
 static const char *
 when_id(const struct announcement *a)
 {
-	if (a->status == SAID_CANCELLED)
+	if (a->status == SAID_CANCELLED || a->status == SAID_POSTPONED)
 		return "artifact.line_was_planned";
 	switch (a->when.precision) {
 	case PRECISION_INSTANT:
@@ -293,22 +297,61 @@ static bool
 is_moved(const struct announcement *a)
 {
 	return a->has_previous && !moment_equal(&a->previous, &a->when) &&
-	       a->status != SAID_CANCELLED;
+	       a->status != SAID_CANCELLED && a->status != SAID_POSTPONED;
 }
 
 static void
 add_change(struct buf *out, struct arena *arena, enum lang lang,
     const struct announcement *a)
 {
+	bool changed = is_moved(a) || a->status == SAID_POSTPONED;
 	const char *id = a->status == SAID_CANCELLED
 			     ? "artifact.line_why_cancelled"
-			 : is_moved(a) ? "artifact.line_why_moved"
-				       : "artifact.line_why_date";
+			 : changed ? "artifact.line_why_moved"
+				   : "artifact.line_why_date";
 
 	if (is_moved(a))
 		add_line(out, arena, lang, moved_id(a),
 		    moment_said(arena, lang, &a->previous));
-	add_line(out, arena, lang, id, text_in(&a->reason, lang));
+	if (a->reason_pending)
+		add_line(out, arena, lang, id,
+		    SAY(arena, lang, "artifact.reason_pending"));
+	else
+		add_line(out, arena, lang, id, text_in(&a->reason, lang));
+}
+
+/* "(UTC) …" of a release that is out; on the release's own clock. */
+static const char *
+released_words(
+    struct arena *arena, enum lang lang, const struct announcement *a)
+{
+	/* Its zone is as far from UTC as it was for the planned time. */
+	int64_t minute =
+	    a->when.start.minute == NO_TIME ? 0 : a->when.start.minute;
+	int64_t local = (int64_t)a->when.start.day.n * 86400 + minute * 60;
+	int64_t s = a->released.s + local - a->start.s;
+	struct moment when = { .precision = PRECISION_INSTANT };
+
+	when.start.day.n = (int32_t)(s / 86400);
+	when.start.minute = (int)(s % 86400 / 60);
+	when.last = when.start.day;
+	return moment_said(arena, lang, &when);
+}
+
+/* What has become of it, if it is neither due nor cancelled. */
+static void
+add_outcome(struct buf *out, struct arena *arena, enum lang lang,
+    const struct announcement *a)
+{
+	if (a->status == SAID_POSTPONED && a->has_due)
+		add_line(out, arena, lang, "artifact.line_due",
+		    day_words(arena, lang, a->due));
+	if (a->status != SAID_RELEASED)
+		return;
+	add_line(out, arena, lang, "artifact.line_released",
+	    released_words(arena, lang, a));
+	add_line(out, arena, lang, "artifact.line_result",
+	    a->result_url == NULL ? "" : a->result_url);
 }
 
 static void
@@ -333,15 +376,28 @@ add_lists(struct buf *out, struct arena *arena, enum lang lang,
 	add_line(out, arena, lang, "artifact.line_channels", list.data);
 }
 
+static const char *
+data_status_words(
+    struct arena *arena, enum lang lang, const struct announcement *a)
+{
+	const char *id =
+	    arena_printf(arena, "artifact.data_%s", a->data_status);
+
+	return message_exists(id) ? SAY(arena, lang, id) : a->data_status;
+}
+
 void
 words_description(struct buf *out, struct arena *arena, enum lang lang,
     const struct announcement *a)
 {
 	if (a->status == SAID_CANCELLED)
 		buf_puts(out, SAY(arena, lang, "artifact.line_cancelled"));
+	else if (a->status == SAID_POSTPONED)
+		buf_puts(out, SAY(arena, lang, "artifact.line_postponed"));
 	else if (a->late)
 		buf_puts(out, SAY(arena, lang, "artifact.line_late"));
 	add_when(out, arena, lang, a);
+	add_outcome(out, arena, lang, a);
 	add_change(out, arena, lang, a);
 	add_line(out, arena, lang, "artifact.line_publisher",
 	    text_in(&a->publisher, lang));
@@ -350,7 +406,12 @@ words_description(struct buf *out, struct arena *arena, enum lang lang,
 	if (a->estimate != NULL)
 		add_line(out, arena, lang, "artifact.line_estimate",
 		    words_estimate(arena, lang, a));
+	if (a->data_status != NULL)
+		add_line(out, arena, lang, "artifact.line_data_status",
+		    data_status_words(arena, lang, a));
 	add_lists(out, arena, lang, a);
+	add_line(out, arena, lang, "artifact.line_method",
+	    text_in(&a->method_change, lang));
 	add_line(
 	    out, arena, lang, "artifact.line_note", text_in(&a->note, lang));
 	add_line(out, arena, lang, "artifact.line_url",

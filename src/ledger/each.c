@@ -67,3 +67,33 @@ ledger_each_latest(struct arena *arena, struct store *store,
 		query_set_text(query, 2, release);
 	return each_row(arena, query, each, context);
 }
+
+const struct error *
+ledger_recent(struct arena *arena, struct store *store, const char *department,
+    int64_t most, struct entries *entries)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "SELECT " ENTRY_COLUMNS " FROM entry WHERE release IS NOT NULL"
+	    " AND kind <> 'profile' AND (?1 IS NULL OR"
+	    " (release >= ?1 || '/' AND release < ?1 || '0'))"
+	    " ORDER BY id DESC LIMIT ?2",
+	    &query);
+	struct entry entry;
+	bool row;
+
+	*entries = (struct entries){ 0 };
+	if (error != NULL)
+		return error;
+	if (department != NULL)
+		query_set_text(query, 1, department);
+	query_set_int(query, 2, most);
+	while ((error = query_next(query, &row)) == NULL && row &&
+	       (error = entry_of_row(arena, query, &entry)) == NULL) {
+		entry.release = arena_strdup(arena, entry.release);
+		entry.policy = NULL;
+		ARRAY_PUSH(arena, entries, entry);
+	}
+	query_close(query);
+	return error;
+}

@@ -22,7 +22,7 @@ struct config {
 	int lang;
 	const char *plans, *acts, *departments, *calendars, *policy, *portals,
 	    *state;
-	struct list topics;
+	struct list topics, districts;
 	struct secret_place signing;
 	bool site, gzip;
 	const char *site_files;
@@ -159,7 +159,20 @@ read_topic(const struct node *node, void *to)
 	read_title(node, &topic->name, NULL);
 }
 
+static void
+read_district(const struct node *node, void *to)
+{
+	struct topic *district = to;
+
+	if (strlen(district->id) != 6 ||
+	    strspn(district->id, "0123456789") != 6)
+		COMPLAIN_KEY(node, "plan.bad_region", district->id);
+	read_title(node, &district->name, NULL);
+}
+
 static const struct keyed topic_keyed = { sizeof(struct topic), read_topic };
+static const struct keyed district_keyed = { sizeof(struct topic),
+	read_district };
 
 const struct error *
 root_open(struct arena *arena, const char *path, struct diags *diags,
@@ -224,6 +237,7 @@ static const struct field config_fields[] = {
 	{ "portals", read_path, AT(portals), NULL, false },
 	{ "state", read_path, AT(state), NULL, true },
 	{ "topics", read_keyed, AT(topics), &topic_keyed, false },
+	{ "districts", read_keyed, AT(districts), &district_keyed, false },
 	{ "signing", read_signing, AT(signing), NULL, false },
 	{ "site", read_bool, AT(site), NULL, false },
 	{ "site_files", read_path, AT(site_files), NULL, false },
@@ -249,6 +263,8 @@ office_of(struct arena *arena, const struct reader *reader,
 	office->state = config->state;
 	office->topics = config->topics.v;
 	office->n_topics = config->topics.n;
+	office->districts = config->districts.v;
+	office->n_districts = config->districts.n;
 	office->signing = config->signing;
 	office->site = config->site;
 	office->site_files = config->site_files;

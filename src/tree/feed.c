@@ -215,7 +215,7 @@ feed_write(struct arena *arena, struct store *store,
 }
 
 /* Head, foot, and which items. */
-static struct digest
+struct digest
 feed_source(struct arena *arena, const struct planned *planned)
 {
 	struct hasher *hasher = hasher_new();

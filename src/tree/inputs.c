@@ -11,12 +11,21 @@
 
 #include "manifest.h"
 
+static void
+add_part(struct buf *buf, const struct topic *part)
+{
+	buf_json(buf, part->id);
+	buf_json(buf, part->name.zh);
+	buf_json(buf, part->name.en);
+}
+
 static const char *
 inputs_digest(struct arena *arena, const struct office *office)
 {
 	char *hex = arena_alloc(arena, DIGEST_HEX_SIZE);
 	struct digest digest;
 	struct buf buf;
+	size_t i;
 
 	buf_init(&buf, arena);
 	buf_json(&buf, YUGAO_VERSION);
@@ -27,6 +36,10 @@ inputs_digest(struct arena *arena, const struct office *office)
 	buf_json(&buf, office->timezone);
 	buf_int(&buf, (int64_t)office->signing.kind);
 	buf_json(&buf, office->signing.name);
+	for (i = 0; i < office->n_topics; i++)
+		add_part(&buf, &office->topics[i]);
+	for (i = 0; i < office->n_districts; i++)
+		add_part(&buf, &office->districts[i]);
 	buf_int(&buf, office->site);
 	buf_int(&buf, office->gzip);
 	digest = digest_of(buf.data, buf.len);

@@ -18,7 +18,11 @@ struct planned_type {
 	    const struct writing *files, size_t n);
 };
 
-extern const struct planned_type planned_feed, planned_log, planned_twin;
+extern const struct planned_type planned_feed, planned_log, planned_changes,
+    planned_twin;
+
+/* feed.c: of its head, its foot, and which items it has. */
+struct digest feed_source(struct arena *arena, const struct planned *planned);
 
 /* One file of the tree as the ledger wants it. */
 struct planned {
