@@ -30,5 +30,7 @@ void hasher_free(struct hasher *hasher);
 
 /* Standard base64 with padding (RFC 4648 section 4). */
 const char *base64(struct arena *arena, const void *data, size_t len);
+/* The same into memory that the caller can wipe: 4 for each 3, and '\0'. */
+void base64_write(char *out, const void *data, size_t len);
 
 #endif

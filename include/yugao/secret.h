@@ -28,5 +28,12 @@ struct secret {
 const char *
 secret_read(const struct secret_place *place, struct secret *secret);
 void secret_wipe(struct secret *secret);
+/*
+ * The same for what is longer, such as a certificate with its key, into
+ * memory of the caller's, who wipes all of it.  `size` is at least 4; what
+ * fits is size - 3 bytes, and data[*len] is '\0'.
+ */
+const char *secret_read_long(
+    const struct secret_place *place, char *data, size_t size, size_t *len);
 
 #endif

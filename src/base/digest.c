@@ -128,10 +128,18 @@ hasher_free(struct hasher *hasher)
 const char *
 base64(struct arena *arena, const void *data, size_t len)
 {
+	char *out = arena_alloc(arena, (len + 2) / 3 * 4 + 1);
+
+	base64_write(out, data, len);
+	return out;
+}
+
+void
+base64_write(char *at, const void *data, size_t len)
+{
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	const uint8_t *in = data;
-	char *out = arena_alloc(arena, (len + 2) / 3 * 4 + 1), *at = out;
 	size_t i;
 
 	for (i = 0; i < len; i += 3) {
@@ -145,5 +153,5 @@ base64(struct arena *arena, const void *data, size_t len)
 		*at++ = left > 1 ? digits[three >> 6 & 63] : '=';
 		*at++ = left > 2 ? digits[three & 63] : '=';
 	}
-	return out;
+	*at = '\0';
 }

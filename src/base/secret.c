@@ -10,8 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* One newline at the end is not counted, so there may be one byte more. */
-#define SIZE_MOST (sizeof(((struct secret *)NULL)->data) - 1)
+/* Where it is read to.  One newline at the end is not counted. */
+struct into {
+	char *data;
+	size_t most; /* one byte more than allowed, so that its length tells */
+	size_t len;
+};
 
 /* A file of ours that nobody else can read. */
 static const char *
@@ -28,9 +32,8 @@ check_rights(int fd)
 	return NULL;
 }
 
-/* Reads one byte more than allowed, so that its length tells. */
 static const char *
-read_file(const char *path, bool private, struct secret *secret)
+read_file(const char *path, bool private, struct into *into)
 {
 	/* O_NONBLOCK: a FIFO in the file's place must not stop the run. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -41,11 +44,10 @@ read_file(const char *path, bool private, struct secret *secret)
 		return errno == EACCES ? "base.secret_owner"
 				       : "base.secret_missing";
 	problem = private ? check_rights(fd) : NULL;
-	while (problem == NULL && secret->len < SIZE_MOST) {
-		n = read(
-		    fd, secret->data + secret->len, SIZE_MOST - secret->len);
+	while (problem == NULL && into->len < into->most) {
+		n = read(fd, into->data + into->len, into->most - into->len);
 		if (n > 0)
-			secret->len += (size_t)n;
+			into->len += (size_t)n;
 		else if (n == 0 || errno != EINTR)
 			break;
 	}
@@ -56,19 +58,19 @@ read_file(const char *path, bool private, struct secret *secret)
 }
 
 static const char *
-read_environment(const char *name, struct secret *secret)
+read_environment(const char *name, struct into *into)
 {
 	const char *value = getenv(name);
 
 	if (value == NULL)
 		return "base.secret_environment";
-	secret->len = strnlen(value, SIZE_MOST);
-	memcpy(secret->data, value, secret->len);
+	into->len = strnlen(value, into->most);
+	memcpy(into->data, value, into->len);
 	return NULL;
 }
 
 static const char *
-read_credential(const char *name, struct secret *secret)
+read_credential(const char *name, struct into *into)
 {
 	const char *directory = getenv("CREDENTIALS_DIRECTORY");
 	char path[PATH_MAX];
@@ -81,41 +83,51 @@ read_credential(const char *name, struct secret *secret)
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return "base.secret_credential";
 	/* systemd answers for who may read this directory. */
-	if (read_file(path, false, secret) != NULL)
+	if (read_file(path, false, into) != NULL)
 		return "base.secret_credential";
 	return NULL;
 }
 
 static const char *
-check_size(const struct secret *secret)
+check_size(const struct into *into)
 {
-	size_t len = secret->len;
+	size_t len = into->len;
 
-	if (len > 0 && secret->data[len - 1] == '\n')
+	if (len > 0 && into->data[len - 1] == '\n')
 		len--;
 	if (len == 0)
 		return "base.secret_empty";
-	return len > SECRET_MOST ? "base.secret_long" : NULL;
+	return len + 1 >= into->most ? "base.secret_long" : NULL;
+}
+
+const char *
+secret_read_long(
+    const struct secret_place *place, char *data, size_t size, size_t *len)
+{
+	struct into into = { data, size - 1, 0 };
+	const char *problem = NULL;
+
+	memset(data, 0, size);
+	switch (place->kind) {
+	case SECRET_FILE:
+		problem = read_file(place->name, true, &into);
+		break;
+	case SECRET_ENVIRONMENT:
+		problem = read_environment(place->name, &into);
+		break;
+	case SECRET_CREDENTIAL:
+		problem = read_credential(place->name, &into);
+		break;
+	}
+	*len = into.len;
+	return problem != NULL ? problem : check_size(&into);
 }
 
 const char *
 secret_read(const struct secret_place *place, struct secret *secret)
 {
-	const char *problem = NULL;
-
-	memset(secret, 0, sizeof(*secret));
-	switch (place->kind) {
-	case SECRET_FILE:
-		problem = read_file(place->name, true, secret);
-		break;
-	case SECRET_ENVIRONMENT:
-		problem = read_environment(place->name, secret);
-		break;
-	case SECRET_CREDENTIAL:
-		problem = read_credential(place->name, secret);
-		break;
-	}
-	return problem != NULL ? problem : check_size(secret);
+	return secret_read_long(
+	    place, secret->data, sizeof(secret->data), &secret->len);
 }
 
 void

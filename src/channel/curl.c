@@ -1,13 +1,23 @@
 /*
- * Requests over libcurl's multi interface.  There is no redirect, no proxy,
- * no cookie and no state between requests but the open connections, and
- * everything that an answer can grow is bounded.
+ * Requests over libcurl's multi interface.  There is no redirect on a write,
+ * no proxy but the portal's own, no cookie and no state between requests but
+ * the open connections, and everything that an answer can grow is bounded.
  */
 #include <yugao/arena.h>
 #include <yugao/channel.h>
 #include <yugao/error.h>
+#include <yugao/rate.h>
 
 #include "job.h"
+#include "memory.h"
+
+#define IDLE_MS 50
+
+/* How fast one portal is asked. */
+struct pace {
+	const struct portal *portal;
+	struct bucket bucket;
+};
 
 struct curl_transport {
 	struct transport base;
@@ -15,6 +25,11 @@ struct curl_transport {
 	CURLM *multi;
 	struct job *jobs;
 	size_t n_jobs;
+	struct ticks ticks;
+	struct {
+		struct pace *v;
+		size_t n, cap;
+	} paces;
 };
 
 static struct job *
@@ -35,6 +50,55 @@ free_job(struct curl_transport *transport, const struct portal *portal)
 	return flying < portal->connections ? found : NULL;
 }
 
+static struct bucket *
+bucket_of(struct curl_transport *transport, const struct portal *portal)
+{
+	struct pace pace = { .portal = portal };
+	size_t i;
+
+	for (i = 0; i < transport->paces.n; i++)
+		if (transport->paces.v[i].portal == portal)
+			return &transport->paces.v[i].bucket;
+	ARRAY_PUSH(transport->arena, &transport->paces, pace);
+	return &transport->paces.v[i].bucket;
+}
+
+static bool
+is_idle(const struct curl_transport *transport)
+{
+	size_t i;
+
+	for (i = 0; i < transport->n_jobs; i++)
+		if (transport->jobs[i].request != NULL)
+			return false;
+	return true;
+}
+
+/*
+ * Takes one from the portal's bucket.  Who is told no and has nothing to wait
+ * for would ask again at once, so that a moment passes here.
+ */
+static bool
+may_go(struct curl_transport *transport, const struct portal *portal)
+{
+	int64_t now, wait;
+	struct bucket *bucket;
+
+	if (portal->rate <= 0)
+		return true;
+	bucket = bucket_of(transport, portal);
+	now = transport->ticks.ms(transport->ticks.context);
+	wait = bucket_wait(bucket, portal->rate, now);
+	if (wait == 0) {
+		bucket_take(bucket, portal->rate, now);
+		return true;
+	}
+	if (is_idle(transport))
+		curl_multi_poll(transport->multi, NULL, 0,
+		    wait < IDLE_MS ? (int)wait : IDLE_MS, NULL);
+	return false;
+}
+
 /* What cannot even begin is an answer too. */
 static bool
 curl_send(struct transport *base, const struct request *request)
@@ -42,7 +106,7 @@ curl_send(struct transport *base, const struct request *request)
 	struct curl_transport *transport = (struct curl_transport *)base;
 	struct job *job = free_job(transport, request->portal);
 
-	if (job == NULL)
+	if (job == NULL || !may_go(transport, request->portal))
 		return false;
 	job_begin(job, transport->arena, request);
 	if (job->problem == NULL &&
@@ -142,8 +206,8 @@ curl_close(struct transport *base)
 }
 
 const struct error *
-curl_transport_open(
-    struct arena *arena, int total, struct transport **transport)
+curl_transport_open(struct arena *arena, int total, const struct ticks *ticks,
+    struct transport **transport)
 {
 	static const struct transport_type type = { curl_send, curl_wait,
 		curl_close };
@@ -152,11 +216,12 @@ curl_transport_open(
 
 	opened->base.type = &type;
 	opened->arena = arena;
+	opened->ticks = *ticks;
 	opened->n_jobs = total > 0 ? (size_t)total : 1;
 	opened->jobs = arena_alloc(arena, opened->n_jobs * sizeof(struct job));
 	for (i = 0; i < opened->n_jobs; i++)
 		opened->jobs[i].fd = -1;
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (!memory_init())
 		return ERROR_NEW(
 		    arena, ERROR_FAILED, NULL, "channel.curl", "global_init");
 	/*

@@ -10,6 +10,7 @@
 
 #include <yugao/arena.h>
 #include <yugao/channel.h>
+#include <yugao/fetch.h>
 #include <yugao/error.h>
 
 #include "address.h"

@@ -2,21 +2,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
 #include <yugao/arena.h>
 
-#include "address.h"
 #include "secret.h"
 
-#define CONNECT_SECONDS 10L
+/* Of a portal that does not say. */
+#define TIMEOUT_SECONDS 30
+#define CONNECT_SECONDS 10
+#define BODY_MOST ((int64_t)64 * 1024 * 1024)
+
 #define SLOW_BYTES 10L /* a second, for SLOW_SECONDS: as good as dead */
 #define SLOW_SECONDS 30L
-#define BODY_MOST ((int64_t)64 * 1024 * 1024)
-#define HEADER_BYTES_MOST ((size_t)64 * 1024)
-#define HEADER_LINES_MOST 100
 #define RETRY_AFTER_MOST 86400
 
 /* What libcurl says, as what we say; the first row is for all others. */
@@ -37,7 +38,18 @@ static const struct {
 	{ CURLE_SSL_CIPHER, CARRIED_RETRY, "channel.tls" },
 	{ CURLE_PEER_FAILED_VERIFICATION, CARRIED_RETRY,
 	    "channel.certificate" },
-	{ CURLE_SSL_CACERT_BADFILE, CARRIED_RETRY, "channel.certificate" },
+	{ CURLE_SSL_CACERT_BADFILE, CARRIED_HELD, "channel.ca" },
+	/* Somebody else, or a key that nobody has told us of. */
+	{ CURLE_SSL_PINNEDPUBKEYNOTMATCH, CARRIED_HELD, "channel.pin" },
+	{ CURLE_SSL_CERTPROBLEM, CARRIED_HELD, "channel.client_certificate" },
+	{ CURLE_COULDNT_RESOLVE_PROXY, CARRIED_RETRY, "channel.proxy" },
+	{ CURLE_PROXY, CARRIED_RETRY, "channel.proxy" },
+	{ CURLE_TOO_MANY_REDIRECTS, CARRIED_REFUSED, "channel.redirect" },
+	{ CURLE_FILESIZE_EXCEEDED, CARRIED_REFUSED,
+	    "channel.answer_too_large" },
+#if LIBCURL_VERSION_NUM >= 0x080600
+	{ CURLE_TOO_LARGE, CARRIED_REFUSED, "channel.answer_too_large" },
+#endif
 	{ CURLE_WEIRD_SERVER_REPLY, CARRIED_RETRY, "channel.not_http" },
 	/* An answer without a status line, which is HTTP/0.9. */
 	{ CURLE_UNSUPPORTED_PROTOCOL, CARRIED_RETRY, "channel.not_http" },
@@ -58,15 +70,30 @@ job_stop(struct job *job, enum carried carried, const char *problem)
 	job->problem = problem;
 }
 
+int64_t
+job_body_most(const struct job *job)
+{
+	int64_t most = job->request->portal->body_most;
+
+	return most > 0 ? most : BODY_MOST;
+}
+
 static size_t
 read_body(char *out, size_t size, size_t n, void *context)
 {
 	struct job *job = context;
+	const struct request *request = job->request;
 	size_t room = size * n;
 	ssize_t got;
 
 	if ((int64_t)room > job->left)
 		room = (size_t)job->left;
+	if (request->body_path == NULL) {
+		memcpy(
+		    out, request->body + request->body_size - job->left, room);
+		job->left -= (int64_t)room;
+		return room;
+	}
 	do
 		got = read(job->fd, out, room);
 	while (got == -1 && errno == EINTR);
@@ -82,135 +109,32 @@ seek_body(void *context, curl_off_t offset, int origin)
 {
 	struct job *job = context;
 
-	if (origin != SEEK_SET || lseek(job->fd, offset, SEEK_SET) == -1)
+	if (origin != SEEK_SET || offset < 0 ||
+	    offset > job->request->body_size ||
+	    (job->fd != -1 && lseek(job->fd, offset, SEEK_SET) == -1))
 		return CURL_SEEKFUNC_FAIL;
 	job->left = job->request->body_size - offset;
 	return CURL_SEEKFUNC_OK;
 }
 
-static size_t
-take_body(char *data, size_t size, size_t n, void *context)
-{
-	struct job *job = context;
-	size_t len = size * n, keep = JOB_KEPT_MOST - job->kept_len;
-
-	job->body_size += (int64_t)len;
-	if (job->body_size > BODY_MOST) {
-		job_stop(job, CARRIED_REFUSED, "channel.answer_too_large");
-		return 0;
-	}
-	hasher_add(job->hasher, data, len);
-	if (keep > len)
-		keep = len;
-	memcpy(job->kept + job->kept_len, data, keep);
-	job->kept_len += keep;
-	return len;
-}
-
-/* Only an entity-tag of RFC 9110 8.8.3 that fits is one. */
-static void
-take_etag(struct job *job, const char *value, size_t len)
-{
-	size_t i = len > 2 && value[0] == 'W' && value[1] == '/' ? 2 : 0;
-
-	if (len < i + 2 || len >= sizeof(job->etag) || value[i] != '"' ||
-	    value[len - 1] != '"')
-		return;
-	for (i++; i < len - 1; i++)
-		if ((unsigned char)value[i] <= 0x20 || value[i] == '"' ||
-		    value[i] == 0x7f)
-			return;
-	memcpy(job->etag, value, len);
-	job->etag[len] = '\0';
-}
-
-static size_t
-take_header(char *data, size_t size, size_t n, void *context)
-{
-	static const char name[] = "etag:", status[] = "HTTP/";
-	struct job *job = context;
-	size_t len = size * n, at = sizeof(name) - 1, end = len;
-
-	job->header_bytes += len;
-	if (job->header_bytes > HEADER_BYTES_MOST ||
-	    ++job->header_lines > HEADER_LINES_MOST) {
-		job_stop(job, CARRIED_REFUSED, "channel.answer_too_large");
-		return 0;
-	}
-	if (len > sizeof(status) - 1 &&
-	    memcmp(data, status, sizeof(status) - 1) == 0)
-		job->etag[0] = '\0';
-	if (len <= at || strncasecmp(data, name, at) != 0)
-		return len;
-	while (at < end && (data[at] == ' ' || data[at] == '\t'))
-		at++;
-	while (end > at && strchr(" \t\r\n", data[end - 1]) != NULL)
-		end--;
-	take_etag(job, data + at, end - at);
-	return len;
-}
-
-/* libcurl asks here with what the name resolved to. */
-static curl_socket_t
-open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	struct job *job = context;
-
-	(void)purpose;
-	if (!address_allowed(&address->addr,
-		job->request->portal->allow_private, job->plain)) {
-		job->blocked = true;
-		return CURL_SOCKET_BAD;
-	}
-	job->dialled = true;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC,
-	    address->protocol);
-}
-
-static bool
-set_security(struct job *job)
-{
-	CURL *easy = job->easy;
-	bool ok = true;
-
-	ok &= curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
-		  job->plain ? "http" : "https") == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L) ==
-	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_SSLVERSION,
-		  (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket) ==
-	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, job) == CURLE_OK;
-	return ok;
-}
-
 static bool
 set_limits(struct job *job)
 {
+	const struct portal *portal = job->request->portal;
+	long timeout = portal->timeout > 0 ? portal->timeout : TIMEOUT_SECONDS;
+	long connect = portal->connect_timeout > 0 ? portal->connect_timeout
+						   : CONNECT_SECONDS;
 	CURL *easy = job->easy;
-	long timeout = job->request->portal->timeout;
 	bool ok = true;
 
 	ok &= curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS) ==
-	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_TIMEOUT,
-		  timeout > 0 ? timeout : SLOW_SECONDS) == CURLE_OK;
+	ok &=
+	    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connect) == CURLE_OK;
+	ok &= curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout) == CURLE_OK;
 	ok &= curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES) ==
 	      CURLE_OK;
 	ok &= curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS) ==
 	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body) ==
-	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_WRITEDATA, job) == CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header) ==
-	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_HEADERDATA, job) == CURLE_OK;
 	/* Of several connections to a host, HTTP/2 needs only one. */
 	ok &= curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
 		  job->plain ? (long)CURL_HTTP_VERSION_1_1
@@ -221,34 +145,39 @@ set_limits(struct job *job)
 }
 
 static bool
-set_auth(struct job *job, const struct auth *auth)
+set_credentials(struct job *job, const struct auth *auth)
 {
-	struct secret secret;
+	CURL *easy = job->easy;
+
+	if (auth->kind == AUTH_BEARER)
+		return curl_easy_setopt(easy, CURLOPT_HTTPAUTH,
+			   CURLAUTH_BEARER) == CURLE_OK &&
+		       curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER,
+			   job->secret->data) == CURLE_OK;
+	return curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_USERNAME, auth->user) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_PASSWORD, job->secret->data) ==
+		   CURLE_OK;
+}
+
+/* The secret stays until the answer has been searched for it. */
+static bool
+set_auth(struct job *job, struct arena *arena, const struct auth *auth)
+{
 	const char *problem;
-	bool ok;
 
 	if (auth->kind == AUTH_NONE)
 		return true;
-	problem = auth_secret_read(auth, &secret);
-	if (problem != NULL) {
-		secret_wipe(&secret);
-		job_stop(job, CARRIED_HELD, problem);
-		return true;
-	}
-	if (auth->kind == AUTH_BEARER)
-		ok = curl_easy_setopt(job->easy, CURLOPT_HTTPAUTH,
-			 CURLAUTH_BEARER) == CURLE_OK &&
-		     curl_easy_setopt(job->easy, CURLOPT_XOAUTH2_BEARER,
-			 secret.data) == CURLE_OK;
-	else
-		ok = curl_easy_setopt(job->easy, CURLOPT_HTTPAUTH,
-			 CURLAUTH_BASIC) == CURLE_OK &&
-		     curl_easy_setopt(
-			 job->easy, CURLOPT_USERNAME, auth->user) == CURLE_OK &&
-		     curl_easy_setopt(
-			 job->easy, CURLOPT_PASSWORD, secret.data) == CURLE_OK;
-	secret_wipe(&secret);
-	return ok;
+	if (job->secret == NULL)
+		job->secret = arena_alloc(arena, sizeof(*job->secret));
+	problem = auth_secret_read(auth, job->secret);
+	if (problem == NULL)
+		return set_credentials(job, auth);
+	secret_wipe(job->secret);
+	job_stop(job, CARRIED_HELD, problem);
+	return true;
 }
 
 static bool
@@ -261,6 +190,25 @@ add_header(struct job *job, const char *line)
 	return longer != NULL;
 }
 
+/* Nothing in it can end the line or the name (RFC 9110 5.1, 5.5). */
+static bool
+is_one_line(const char *value)
+{
+	for (; *value != '\0'; value++)
+		if (((unsigned char)*value < ' ' && *value != '\t') ||
+		    *value == 0x7f)
+			return false;
+	return true;
+}
+
+static bool
+is_token(const char *name)
+{
+	return name[0] != '\0' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+						    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+						    "0123456789-_")] == '\0';
+}
+
 static bool
 set_headers(struct job *job, struct arena *arena)
 {
@@ -271,8 +219,8 @@ set_headers(struct job *job, struct arena *arena)
 	for (i = 0; i < request->n_headers; i++) {
 		const struct header *header = &request->headers[i];
 
-		if (strpbrk(header->value, "\r\n") != NULL)
-			job_stop(job, CARRIED_REFUSED, "channel.url");
+		if (!is_one_line(header->value) || !is_token(header->name))
+			job_stop(job, CARRIED_REFUSED, "channel.header");
 		else
 			ok = ok &&
 			     add_header(job, arena_printf(arena, "%s: %s",
@@ -289,12 +237,12 @@ set_body(struct job *job)
 	CURL *easy = job->easy;
 	bool ok = true;
 
-	ok &= curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method) ==
-	      CURLE_OK;
-	if (request->body_path == NULL)
+	if (request->body_path == NULL && request->body == NULL)
 		return ok;
-	job->fd = open(request->body_path, O_RDONLY | O_CLOEXEC);
-	if (job->fd == -1)
+	if (request->body_size > job_body_most(job))
+		job_stop(job, CARRIED_REFUSED, "channel.body_most");
+	if (request->body_path != NULL &&
+	    (job->fd = open(request->body_path, O_RDONLY | O_CLOEXEC)) == -1)
 		job_stop(job, CARRIED_REFUSED, "channel.source");
 	job->left = request->body_size;
 	ok &= curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L) == CURLE_OK;
@@ -309,8 +257,25 @@ set_body(struct job *job)
 	return ok;
 }
 
+/* What a redirect may lead to another host must be a read without a body. */
 static bool
-prepare(struct job *job, struct arena *arena)
+set_method(struct job *job)
+{
+	const struct request *request = job->request;
+	bool head = strcmp(request->method, "HEAD") == 0;
+	bool get = strcmp(request->method, "GET") == 0;
+
+	if (!is_token(request->method) || (request->follow && !head && !get))
+		job_stop(job, CARRIED_REFUSED, "channel.header");
+	if (head)
+		return curl_easy_setopt(job->easy, CURLOPT_NOBODY, 1L) ==
+		       CURLE_OK;
+	return curl_easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST,
+		   request->method) == CURLE_OK;
+}
+
+static bool
+prepare(struct job *job, struct arena *arena, struct arena *scratch)
 {
 	const struct request *request = job->request;
 	const struct portal *portal = request->portal;
@@ -320,16 +285,18 @@ prepare(struct job *job, struct arena *arena)
 	if (job->plain && strncasecmp(request->url, "http://", 7) != 0)
 		job_stop(job, CARRIED_REFUSED, "channel.url");
 	/* Known without asking a name server. */
-	else if (job->plain && !portal->allow_private)
+	else if (job->plain && !portal->allow_private &&
+		 portal->n_networks == 0)
 		job_stop(job, CARRIED_REFUSED, "channel.plain_http");
 	ok &= curl_easy_setopt(job->easy, CURLOPT_PRIVATE, job) == CURLE_OK;
 	ok &=
 	    curl_easy_setopt(job->easy, CURLOPT_URL, request->url) == CURLE_OK;
 	ok &= curl_easy_setopt(job->easy, CURLOPT_USERAGENT,
 		  "yugao/" YUGAO_VERSION) == CURLE_OK;
-	ok = ok && set_security(job) && set_limits(job) &&
-	     set_headers(job, arena) && set_body(job);
-	return ok && job->problem == NULL ? set_auth(job, &portal->auth) : ok;
+	ok = ok && guard_set(job) && receive_set(job) && set_limits(job) &&
+	     set_method(job) && set_headers(job, scratch) && set_body(job);
+	return ok && job->problem == NULL ? set_auth(job, arena, &portal->auth)
+					  : ok;
 }
 
 void
@@ -339,6 +306,7 @@ job_begin(struct job *job, struct arena *arena, const struct request *request)
 
 	*job = (struct job){ .easy = job->easy,
 		.request = request,
+		.secret = job->secret,
 		.hasher = job->hasher,
 		.kept = job->kept,
 		.fd = -1 };
@@ -348,25 +316,70 @@ job_begin(struct job *job, struct arena *arena, const struct request *request)
 		job->hasher = hasher_new();
 	if (job->kept == NULL)
 		job->kept = arena_alloc(arena, JOB_KEPT_MOST + 1);
-	if (job->easy == NULL || !prepare(job, scratch))
+	if (job->easy == NULL || !prepare(job, arena, scratch))
 		job_stop(job, CARRIED_RETRY, "channel.transport");
 	arena_free(scratch);
+}
+
+/* What libcurl's number alone does not say. */
+static const char *
+reason(const struct job *job, enum carried *carried)
+{
+	long status = 0;
+
+	curl_easy_getinfo(job->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	*carried = CARRIED_REFUSED;
+	if (job->blocked && !job->dialled)
+		return "channel.address";
+	/* A redirect to file: and its kin. */
+	if (job->code == CURLE_UNSUPPORTED_PROTOCOL && job->heads > 0)
+		return "channel.redirect";
+	*carried = CARRIED_RETRY;
+	if (status != 0 && status / 100 != 2)
+		return "channel.proxy";
+	return NULL;
 }
 
 static void
 judge_end(struct job *job)
 {
 	size_t i = COUNT(ends) - 1;
+	enum carried carried;
+	const char *problem;
 
 	if (job->code == CURLE_OK || job->problem != NULL)
 		return;
-	if (job->blocked && !job->dialled) {
-		job_stop(job, CARRIED_REFUSED, "channel.address");
+	problem = reason(job, &carried);
+	if (problem != NULL) {
+		job_stop(job, carried, problem);
 		return;
 	}
 	while (i > 0 && ends[i].code != job->code)
 		i--;
 	job_stop(job, ends[i].carried, ends[i].problem);
+}
+
+/* No word of the answer may repeat what we have sent in confidence. */
+static void
+hide_secrets(struct job *job)
+{
+	const struct auth *auth = &job->request->portal->auth;
+	char pair[SECRET_MOST + 300], basic[2 * sizeof(pair)];
+	int len;
+
+	if (job->request->hide != NULL)
+		receive_hide(job, job->request->hide);
+	if (auth->kind == AUTH_NONE || job->secret == NULL)
+		return;
+	receive_hide(job, job->secret->data);
+	len = snprintf(
+	    pair, sizeof(pair), "%s:%s", auth->user, job->secret->data);
+	if (auth->kind == AUTH_BASIC && len > 0 && len < (int)sizeof(pair)) {
+		base64_write(basic, pair, (size_t)len);
+		receive_hide(job, basic);
+	}
+	explicit_bzero(pair, sizeof(pair));
+	explicit_bzero(basic, sizeof(basic));
 }
 
 static int64_t
@@ -384,11 +397,14 @@ void
 job_answer(struct job *job, struct arena *arena, struct answer *answer)
 {
 	curl_off_t us = 0;
-	long status = 0;
+	long status = 0, redirects = 0;
 
 	judge_end(job);
+	hide_secrets(job);
 	if (job->easy != NULL) {
 		curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+		curl_easy_getinfo(
+		    job->easy, CURLINFO_REDIRECT_COUNT, &redirects);
 		curl_easy_getinfo(job->easy, CURLINFO_TOTAL_TIME_T, &us);
 	}
 	*answer = (struct answer){
@@ -396,6 +412,9 @@ job_answer(struct job *job, struct arena *arena, struct answer *answer)
 		.status = (int)status,
 		.etag = job->etag[0] == '\0' ? NULL
 					     : arena_strdup(arena, job->etag),
+		.content_type = job->type[0] == '\0'
+				    ? NULL
+				    : arena_strdup(arena, job->type),
 		.retry_after = job->easy == NULL ? -1 : retry_after(job),
 		.body = arena_strndup(arena, "", 0),
 		.body_len = job->kept_len,
@@ -403,6 +422,7 @@ job_answer(struct job *job, struct arena *arena, struct answer *answer)
 		.body_digest = hasher_end(job->hasher),
 		.body_size = job->body_size,
 		.problem = job->problem,
+		.redirects = (int)redirects,
 		.ms = us / 1000,
 	};
 	if (job->kept_len > 0) {
@@ -416,6 +436,9 @@ job_release(struct job *job)
 {
 	if (job->easy != NULL)
 		curl_easy_reset(job->easy);
+	if (job->secret != NULL)
+		secret_wipe(job->secret);
+	guard_wipe(job);
 	curl_slist_free_all(job->headers);
 	job->headers = NULL;
 	if (job->fd != -1)

@@ -1,6 +1,7 @@
 /*
- * One request on a libcurl handle that is used again and again: its options,
- * its callbacks, and the answer they add up to.
+ * One request on a libcurl handle that is used again and again: job.c sets it
+ * up and ends it, guard.c says whom it may talk to, receive.c takes what
+ * comes.
  */
 #ifndef CHANNEL_JOB_H
 #define CHANNEL_JOB_H
@@ -8,9 +9,12 @@
 #include <curl/curl.h>
 
 #include <yugao/channel.h>
+#include <yugao/secret.h>
 
 #define JOB_KEPT_MOST ((size_t)64 * 1024)
 #define JOB_ETAG_MOST 256
+#define JOB_TYPE_MOST 128
+#define JOB_REDIRECTS_MOST 5
 
 struct job {
 	CURL *easy;
@@ -20,16 +24,19 @@ struct job {
 	enum carried carried; /* how it ended, if problem is not NULL */
 	const char *problem;
 	bool plain;            /* http */
-	bool blocked, dialled; /* some address was refused, or was tried */
+	bool blocked, dialled; /* since the last answer: an address was
+				  refused, was tried */
 	struct curl_slist *headers;
 	int fd; /* the body to send, or -1 */
 	int64_t left;
+	struct secret *secret; /* made when a portal has one */
+	char *pem;             /* PEM_MOST each: client's certificate, key */
 	struct hasher *hasher;
 	char *kept; /* JOB_KEPT_MOST + 1, made when an answer has a body */
 	size_t kept_len;
 	int64_t body_size;
-	size_t header_bytes, header_lines;
-	char etag[JOB_ETAG_MOST];
+	size_t header_bytes, header_lines, heads;
+	char etag[JOB_ETAG_MOST], type[JOB_TYPE_MOST];
 };
 
 /*
@@ -44,5 +51,16 @@ void job_stop(struct job *job, enum carried carried, const char *problem);
 void job_answer(struct job *job, struct arena *arena, struct answer *answer);
 /* The handle forgets the request and its secret; connections stay open. */
 void job_release(struct job *job);
+
+/* Bytes of a file sent or of an answer read at most. */
+int64_t job_body_most(const struct job *job);
+/* Sets the options that decide whom we talk to; false if one fails. */
+bool guard_set(struct job *job);
+/* Wipes what guard_set() has read. */
+void guard_wipe(struct job *job);
+/* Sets the callbacks that take the answer. */
+bool receive_set(struct job *job);
+/* Stars out every copy of the secret, and the start of one at the end. */
+void receive_hide(struct job *job, const char *secret);
 
 #endif

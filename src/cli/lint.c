@@ -5,6 +5,7 @@
 
 #include <yugao/arena.h>
 #include <yugao/channel.h>
+#include <yugao/fetch.h>
 #include <yugao/lint.h>
 
 #include "cli.h"

@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <time.h>
 
 #include <yugao/arena.h>
 
@@ -55,17 +56,29 @@ fill(struct session *session)
 	return error;
 }
 
+/* Rates are kept by the machine's own time, whatever --now says. */
+static int64_t
+ticks_ms(void *context)
+{
+	struct timespec time = { 0, 0 };
+
+	(void)context;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
 const struct error *
 push_deliveries(struct session *session, struct outbox_run *run,
     struct outbox_status *status)
 {
+	static const struct ticks ticks = { ticks_ms, NULL };
 	struct transport *transport = NULL;
 	const struct error *error;
 
 	error = fill(session);
 	if (error == NULL)
 		error = curl_transport_open(
-		    session->arena, CONNECTIONS_IN_ALL, &transport);
+		    session->arena, CONNECTIONS_IN_ALL, &ticks, &transport);
 	if (error != NULL)
 		return error;
 	*run = (struct outbox_run){

@@ -22,6 +22,7 @@
 static int
 setup_server(void **state)
 {
+	static const struct ticks ticks = { no_time, NULL };
 	struct world *world;
 
 	setup(state);
@@ -31,7 +32,8 @@ setup_server(void **state)
 	world->portal.allow_private = true;
 	world->portal.connections = 2;
 	world->portal.timeout = 5;
-	no_error(curl_transport_open(world->arena, 4, &world->transport));
+	no_error(
+	    curl_transport_open(world->arena, 4, &ticks, &world->transport));
 	return 0;
 }
 

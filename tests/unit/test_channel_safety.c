@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@
 #include <yugao/arena.h>
 #include <yugao/error.h>
 #include <yugao/file.h>
+#include <yugao/rate.h>
 
 #include "../../src/channel/address.h"
 #include "../../src/channel/secret.h"
@@ -156,95 +158,105 @@ a_credential_stays_in_its_directory(void **state)
 }
 
 static void
-addresses_are_known_by_their_kind(void **state)
+check_address(const char *text, enum address_kind kind)
 {
-	static const struct {
-		const char *text;
-		enum address_kind kind;
-	} cases[] = {
-		{ "8.8.8.8", ADDRESS_PUBLIC }, { "1.1.1.1", ADDRESS_PUBLIC },
-		{ "172.15.255.255", ADDRESS_PUBLIC },
-		{ "172.32.0.0", ADDRESS_PUBLIC },
-		{ "100.63.255.255", ADDRESS_PUBLIC },
-		{ "100.128.0.0", ADDRESS_PUBLIC },
-		{ "223.255.255.255", ADDRESS_PUBLIC },
-		{ "127.0.0.1", ADDRESS_PRIVATE },
-		{ "127.255.255.254", ADDRESS_PRIVATE },
-		{ "10.0.0.1", ADDRESS_PRIVATE },
-		{ "172.16.0.1", ADDRESS_PRIVATE },
-		{ "172.31.255.255", ADDRESS_PRIVATE },
-		{ "192.168.1.1", ADDRESS_PRIVATE },
-		{ "169.254.1.1", ADDRESS_PRIVATE },
-		{ "100.64.0.1", ADDRESS_PRIVATE },
-		{ "100.127.255.255", ADDRESS_PRIVATE },
-		{ "198.19.0.1", ADDRESS_PRIVATE },
-		{ "169.254.169.254", ADDRESS_NEVER },
-		{ "169.254.170.2", ADDRESS_NEVER },
-		{ "100.100.100.200", ADDRESS_NEVER },
-		{ "168.63.129.16", ADDRESS_NEVER },
-		{ "192.0.0.192", ADDRESS_NEVER }, { "0.0.0.0", ADDRESS_NEVER },
-		{ "0.1.2.3", ADDRESS_NEVER }, { "224.0.0.1", ADDRESS_NEVER },
-		{ "239.255.255.255", ADDRESS_NEVER },
-		{ "240.0.0.1", ADDRESS_NEVER },
-		{ "255.255.255.255", ADDRESS_NEVER },
-		{ "192.0.2.1", ADDRESS_NEVER },
-		{ "198.51.100.1", ADDRESS_NEVER },
-		{ "203.0.113.1", ADDRESS_NEVER },
-		{ "2400:3200::1", ADDRESS_PUBLIC },
-		{ "2606:4700::1111", ADDRESS_PUBLIC },
-		{ "::1", ADDRESS_PRIVATE }, { "fc00::1", ADDRESS_PRIVATE },
-		{ "fd12:3456::1", ADDRESS_PRIVATE },
-		{ "fe80::1", ADDRESS_PRIVATE }, { "febf::1", ADDRESS_PRIVATE },
-		{ "fec0::1", ADDRESS_PRIVATE }, { "::", ADDRESS_NEVER },
-		{ "ff02::1", ADDRESS_NEVER }, { "2001:db8::1", ADDRESS_NEVER },
-		{ "3fff::1", ADDRESS_NEVER }, { "100::1", ADDRESS_NEVER },
-		{ "4000::1", ADDRESS_NEVER },
-		{ "fd00:ec2::254", ADDRESS_NEVER },
-		{ "fd20:ce::254", ADDRESS_NEVER },
-		/* IPv4 inside IPv6 counts as itself. */
-		{ "::ffff:8.8.8.8", ADDRESS_PUBLIC },
-		{ "::ffff:127.0.0.1", ADDRESS_PRIVATE },
-		{ "::ffff:10.0.0.1", ADDRESS_PRIVATE },
-		{ "::ffff:169.254.169.254", ADDRESS_NEVER },
-		{ "::ffff:0:192.168.0.1", ADDRESS_PRIVATE },
-		{ "::10.0.0.1", ADDRESS_PRIVATE },
-		{ "::169.254.169.254", ADDRESS_NEVER },
-		{ "64:ff9b::8.8.8.8", ADDRESS_PUBLIC },
-		{ "64:ff9b::10.0.0.1", ADDRESS_PRIVATE },
-		{ "64:ff9b::127.0.0.1", ADDRESS_PRIVATE },
-		{ "64:ff9b::169.254.169.254", ADDRESS_NEVER },
-		{ "64:ff9b:1::10.0.0.1", ADDRESS_NEVER },
-		{ "2002:808:808::1", ADDRESS_PUBLIC },
-		{ "2002:7f00:1::1", ADDRESS_PRIVATE },
-		{ "2002:a00:1::1", ADDRESS_PRIVATE },
-		{ "2002:a9fe:a9fe::1", ADDRESS_NEVER },
-		{ "2001::1", ADDRESS_NEVER }, /* Teredo */
-	};
-	size_t i;
+	const struct network ten = { .bytes = { 10 }, .bits = 8 };
+	const struct portal closed = { .id = "closed" },
+			    open = { .id = "open", .allow_private = true },
+			    listed = { .id = "listed",
+				    .networks = &ten,
+				    .n_networks = 1 };
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
+	bool six = strchr(text, ':') != NULL;
+	const struct sockaddr *address =
+	    six ? (const struct sockaddr *)&in6 : (const struct sockaddr *)&in;
+	bool public = kind == ADDRESS_PUBLIC, private = kind == ADDRESS_PRIVATE;
+
+	assert_int_equal(six ? inet_pton(AF_INET6, text, &in6.sin6_addr)
+			     : inet_pton(AF_INET, text, &in.sin_addr),
+	    1);
+	if (address_kind(address) != kind)
+		fail_msg("%s", text);
+	assert_int_equal(address_allowed(address, &closed, false), public);
+	assert_false(address_allowed(address, &closed, true));
+	assert_int_equal(
+	    address_allowed(address, &open, false), public || private);
+	assert_int_equal(address_allowed(address, &open, true), private);
+	assert_int_equal(address_text_allowed(text, &open, true), private);
+	if (private && strstr(text, "10.0.0.1") != NULL)
+		assert_true(address_allowed(address, &listed, true));
+	if (private && strstr(text, "192.168.") != NULL)
+		assert_false(address_allowed(address, &listed, false));
+}
+
+static void
+addresses_are_of_the_kind_that_the_table_says(void **state)
+{
+	static const char *const kinds[] = { [ADDRESS_PUBLIC] = "public",
+		[ADDRESS_PRIVATE] = "private",
+		[ADDRESS_NEVER] = "never" };
+	FILE *table = fopen("tests/tables/addresses.txt", "r");
+	char line[256], text[64], word[16];
+	size_t n = 0, k;
 
 	(void)state;
-	for (i = 0; i < COUNT(cases); i++) {
-		struct sockaddr_in in = { .sin_family = AF_INET };
-		struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
-		const char *text = cases[i].text;
-		bool six = strchr(text, ':') != NULL;
-		const struct sockaddr *address =
-		    six ? (const struct sockaddr *)&in6
-			: (const struct sockaddr *)&in;
-
-		assert_int_equal(six ? inet_pton(AF_INET6, text, &in6.sin6_addr)
-				     : inet_pton(AF_INET, text, &in.sin_addr),
-		    1);
-		if (address_kind(address) != cases[i].kind)
-			fail_msg("%s", text);
-		assert_int_equal(address_allowed(address, false, false),
-		    cases[i].kind == ADDRESS_PUBLIC);
-		assert_int_equal(address_allowed(address, true, false),
-		    cases[i].kind != ADDRESS_NEVER);
-		assert_int_equal(address_allowed(address, true, true),
-		    cases[i].kind == ADDRESS_PRIVATE);
-		assert_false(address_allowed(address, false, true));
+	assert_non_null(table);
+	while (fgets(line, sizeof(line), table) != NULL) {
+		if (line[0] == '#' || line[0] == '\n')
+			continue;
+		assert_int_equal(sscanf(line, "%63s %15s", text, word), 2);
+		for (k = 0; strcmp(kinds[k], word) != 0; k++)
+			assert_true(k < ADDRESS_NEVER);
+		check_address(text, (enum address_kind)k);
+		n++;
 	}
+	fclose(table);
+	assert_true(n >= 80);
+}
+
+static void
+an_address_with_a_zone_is_refused(void **state)
+{
+	const struct portal open = { .allow_private = true };
+
+	(void)state;
+	assert_false(address_text_allowed("fe80::1%eth0", &open, false));
+	assert_false(address_text_allowed("fc00::1%1", &open, false));
+	assert_false(address_text_allowed("no address", &open, false));
+	assert_true(address_text_allowed("fc00::1", &open, false));
+}
+
+static void
+a_bucket_gives_no_more_than_its_rate(void **state)
+{
+	struct bucket bucket = { 0 };
+	int64_t now, taken = 0;
+
+	(void)state;
+	/* Twenty a minute: one at once, then one every three seconds. */
+	for (now = 0; now < 60000; now += 7)
+		if (bucket_wait(&bucket, 333, now) == 0) {
+			bucket_take(&bucket, 333, now);
+			taken++;
+		}
+	assert_int_equal(taken, 20);
+	assert_in_range(bucket_wait(&bucket, 333, now), 1, 3004);
+	/* What it says to wait is enough. */
+	now += bucket_wait(&bucket, 333, now);
+	assert_int_equal(bucket_wait(&bucket, 333, now), 0);
+	/* A clock that goes back, and one that leaps, give no more. */
+	bucket_take(&bucket, 333, now);
+	assert_true(bucket_wait(&bucket, 333, now - 1000000) > 0);
+	assert_int_equal(bucket_wait(&bucket, 333, INT64_MAX / 2), 0);
+	bucket_take(&bucket, 333, INT64_MAX / 2);
+	assert_true(bucket_wait(&bucket, 333, INT64_MAX / 2) > 0);
+	/* A fast one holds one second's worth. */
+	bucket = (struct bucket){ 0 };
+	for (taken = 0; bucket_wait(&bucket, 5000, 1) == 0; taken++)
+		bucket_take(&bucket, 5000, 1);
+	assert_int_equal(taken, 5);
+	assert_int_equal(bucket_wait(&bucket, 0, 1), 0);
 }
 
 static void
@@ -267,7 +279,9 @@ main(void)
 		TEST(a_secret_must_be_one_line_fit_for_a_header),
 		TEST(a_secret_that_is_not_there_is_said_so),
 		TEST(a_credential_stays_in_its_directory),
-		TEST(addresses_are_known_by_their_kind),
+		TEST(addresses_are_of_the_kind_that_the_table_says),
+		TEST(an_address_with_a_zone_is_refused),
+		TEST(a_bucket_gives_no_more_than_its_rate),
 		TEST(what_is_not_ip_is_refused),
 	};
 
