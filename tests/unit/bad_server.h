@@ -48,6 +48,23 @@ say_echo(int fd, const char *head, int count)
 	say(fd, words);
 }
 
+/* The credentials letter by letter, so that they are not starred out. */
+static void
+say_auth(int fd, const char *head, int count)
+{
+	const char *at = strstr(head, "\r\nAuthorization: ");
+	char words[1024] = "";
+	size_t n = 0;
+
+	(void)count;
+	for (at = at == NULL ? "\r" : at + 17; *at != '\r' && n < 1000; at++) {
+		words[n++] = *at;
+		words[n++] = '.';
+	}
+	say(fd, "HTTP/1.1 200 OK\r\n\r\n");
+	say(fd, words);
+}
+
 static void
 say_count(int fd, const char *head, int count)
 {
@@ -150,6 +167,7 @@ static const struct {
 	void (*act)(int fd, const char *head, int count);
 } scenarios[] = {
 	{ "/echo", NULL, say_echo },
+	{ "/auth", NULL, say_auth },
 	{ "/count", NULL, say_count },
 	{ "/412", "HTTP/1.1 412 No\r\nContent-Length: 0\r\n\r\n", NULL },
 	{ "/302",

@@ -142,9 +142,13 @@ a_token_is_sent_as_bearer(void **state)
 		.secret.kind = SECRET_FILE,
 		.secret.name = write_file(world, "token", "s3cret\n") };
 	assert_int_equal(chmod(world->portal.auth.secret.name, 0600), 0);
+	answer = ask(world, "PUT", "auth");
+	assert_string_equal(answer.body, "B.e.a.r.e.r. .s.3.c.r.e.t.");
+	/* Whoever repeats it does not get it into our records. */
 	answer = ask(world, "PUT", "echo");
 	assert_non_null(
-	    strstr(answer.body, "\r\nAuthorization: Bearer s3cret\r\n"));
+	    strstr(answer.body, "\r\nAuthorization: Bearer ******\r\n"));
+	assert_null(strstr(answer.body, "s3cret"));
 }
 
 static void
@@ -158,10 +162,12 @@ a_password_is_sent_as_basic(void **state)
 		.user = "u",
 		.secret.kind = SECRET_ENVIRONMENT,
 		.secret.name = "YUGAO_TEST_SECRET" };
+	answer = ask(world, "PUT", "auth");
+	assert_string_equal(answer.body, "B.a.s.i.c. .d.T.p.w.O.n.c.=.");
 	answer = ask(world, "PUT", "echo");
 	unsetenv("YUGAO_TEST_SECRET");
 	assert_non_null(
-	    strstr(answer.body, "\r\nAuthorization: Basic dTpwOnc=\r\n"));
+	    strstr(answer.body, "\r\nAuthorization: Basic ********\r\n"));
 	/* The next request of the same handle has forgotten it. */
 	world->portal.auth.kind = AUTH_NONE;
 	answer = ask(world, "PUT", "echo");
@@ -380,7 +386,101 @@ a_header_cannot_carry_another(void **state)
 		       .body_path = world->body,
 		       .body_size = 3 });
 
-	assert_int_equal(answer.carried, CARRIED_REFUSED);
+	assert_carried(&answer, CARRIED_REFUSED, "channel.header");
+}
+
+static void
+a_body_may_come_from_memory(void **state)
+{
+	struct world *world = *state;
+	struct request request = { .method = "POST",
+		.url = path_url(world->arena, world->portal.url, "echo"),
+		.body = "{\"key\":\"k3y\"}",
+		.body_size = 13,
+		.hide = "k3y" };
+	struct answer answer = carry(world, request);
+
+	assert_carried(&answer, CARRIED_ANSWER, NULL);
+	assert_int_equal(strncmp(answer.body, "POST /echo ", 11), 0);
+	assert_non_null(strstr(answer.body, "\r\n\r\n{\"key\":\"***\"}"));
+	world->portal.body_most = 12;
+	answer = carry(world, request);
+	assert_carried(&answer, CARRIED_REFUSED, "channel.body_most");
+}
+
+static void
+a_method_or_a_header_s_name_cannot_carry_more(void **state)
+{
+	struct world *world = *state;
+	const char *url = path_url(world->arena, world->portal.url, "echo");
+	struct answer answer = carry(world,
+	    (struct request){ .method = "PUT / HTTP/1.1\r\nX:", .url = url });
+
+	assert_carried(&answer, CARRIED_REFUSED, "channel.header");
+	answer = carry(world, (struct request){ .method = "GET",
+				  .url = url,
+				  .headers = { { "X: 1\r\nY", "2" } },
+				  .n_headers = 1 });
+	assert_carried(&answer, CARRIED_REFUSED, "channel.header");
+	answer = carry(world,
+	    (struct request){ .method = "PUT", .url = url, .follow = true });
+	assert_carried(&answer, CARRIED_REFUSED, "channel.header");
+	answer = carry(
+	    world, (struct request){ .method = "GET",
+		       .url = arena_printf(world->arena, "%s\r\nX: 1", url) });
+	assert_int_not_equal(answer.carried, CARRIED_ANSWER);
+}
+
+/* What the two know of each other is the transport's pool alone. */
+static void
+a_connection_of_another_portal_needs_this_one_s_leave(void **state)
+{
+	static const struct network ten = { .bytes = { 10 }, .bits = 8 };
+	struct world *world = *state;
+	struct answer answer = ask(world, "PUT", "echo");
+
+	assert_carried(&answer, CARRIED_ANSWER, NULL);
+	world->portal.allow_private = false;
+	world->portal.networks = &ten;
+	world->portal.n_networks = 1;
+	answer = ask(world, "PUT", "echo");
+	assert_carried(&answer, CARRIED_REFUSED, "channel.address");
+}
+
+static int64_t now_ms;
+
+static int64_t
+told_time(void *context)
+{
+	(void)context;
+	return now_ms;
+}
+
+static void
+a_portal_is_asked_no_faster_than_it_allows(void **state)
+{
+	static const struct ticks ticks = { told_time, NULL };
+	struct world *world = *state;
+	struct transport *transport;
+	struct request request = { .method = "GET",
+		.url = path_url(world->arena, world->portal.url, "count"),
+		.portal = &world->portal,
+		.context = world };
+
+	world->transport->type->close(world->transport);
+	world->transport = NULL;
+	no_error(
+	    curl_transport_open(world->arena, 4, &ticks, &world->transport));
+	transport = world->transport;
+	world->portal.rate = 500;
+	assert_true(transport->type->send(transport, &request));
+	assert_false(transport->type->send(transport, &request));
+	wait_for(world);
+	now_ms += 1999;
+	assert_false(transport->type->send(transport, &request));
+	now_ms += 1;
+	assert_true(transport->type->send(transport, &request));
+	wait_for(world);
 }
 
 static void
@@ -457,6 +557,10 @@ main(void)
 		TEST(some_addresses_are_refused_always),
 		TEST(a_url_with_a_password_or_another_scheme_is_refused),
 		TEST(a_header_cannot_carry_another),
+		TEST(a_body_may_come_from_memory),
+		TEST(a_method_or_a_header_s_name_cannot_carry_more),
+		TEST(a_connection_of_another_portal_needs_this_one_s_leave),
+		TEST(a_portal_is_asked_no_faster_than_it_allows),
 		TEST(a_file_that_shrank_or_vanished_is_not_sent),
 		TEST(a_portal_has_no_more_requests_in_flight_than_it_allows),
 		TEST(waiting_for_nothing_returns_at_once),
