@@ -185,6 +185,15 @@ async def dav(talk):
 
 
 @scenario
+async def echo(talk):
+    """Repeats what nobody else should know, as problem details do."""
+    told = "You sent: " + talk.fields.get("authorization", "nothing")
+    print(told, file=sys.stderr, flush=True)
+    await talk.say(plain(422, "Content-Type: application/problem+json",
+                         "X-Told: " + told, body=told.encode()))
+
+
+@scenario
 async def silent(talk):
     await talk.hang()
 
