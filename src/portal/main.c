@@ -260,9 +260,12 @@ main(int argc, char **argv)
 	};
 	struct sigaction action = { .sa_handler = stop };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	const struct rlimit no_core = { 0, 0 };
 	const struct error *error;
 	int status = 0;
 
+	/* It holds the token. */
+	setrlimit(RLIMIT_CORE, &no_core);
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);

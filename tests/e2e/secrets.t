@@ -20,15 +20,15 @@ ready() {
 	done
 }
 ok "the server that misbehaves starts" ready
-port=$(sed -n 's/^http //p' "$work/ports")
-url=http://127.0.0.1:$port/silent/
+play=$(sed -n 's/^http //p' "$work/ports")
+url=http://127.0.0.1:$play/silent/
 mkdir "$work/office"
 office "$work/office"
 rm -f "$work/token"
 portal() { # scenario, kind of auth, where the secret stands
 	cat >"$work/office/portals/portal.json" <<END
 { "id": "portal", "kind": "http-put", "timeout": 3, "allow_private": true,
-  "url": "http://127.0.0.1:$port/$1/", "auth": { $2, "secret": { $3 } } }
+  "url": "http://127.0.0.1:$play/$1/", "auth": { $2, "secret": { $3 } } }
 END
 }
 yugao() {
@@ -47,7 +47,7 @@ portal silent '"kind": "bearer"' '"file": "'"$work/secret"'"'
 pid=$!
 asked() {
 	tries=0
-	until ss -Htnp "dport = :$port" 2>/dev/null | grep -q ESTAB; do
+	until ss -Htnp "dport = :$play" 2>/dev/null | grep -q ESTAB; do
 		tries=$((tries + 1))
 		[ $tries -le 50 ] || return 1
 		sleep 0.05
@@ -82,6 +82,9 @@ for words in 'status -v' 'status -v --json' log check; do
 	n=$((n + 1))
 done
 ok "the database knows of attempts" grep -q "403\|401\|302\|422" "$work"/out-status-*
+start_portal "$work/portal"
+is "yugao-portal cannot dump core either" \
+    "$(awk '/^Max core file size/ { print $5, $6 }' "/proc/$portal/limits")" "0 0"
 ok "a portal got the secret" grep -q "$secret" "$work/play.log"
 is "and no file of ours holds it" "$(hits "$work/office" "$work"/out-*)" ''
 exec 9>&-
