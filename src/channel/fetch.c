@@ -10,8 +10,8 @@
 
 #include <yugao/arena.h>
 #include <yugao/channel.h>
-#include <yugao/fetch.h>
 #include <yugao/error.h>
+#include <yugao/fetch.h>
 
 #include "address.h"
 
