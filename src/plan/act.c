@@ -7,6 +7,7 @@
 #include <yugao/buf.h>
 
 #include "office.h"
+#include "plan.h"
 #include "read.h"
 
 struct head {
@@ -444,27 +445,34 @@ acts_read_value(struct reader *reader, json_t *value, struct acts *acts)
 	read_root(&root, acts);
 }
 
-static const struct error *
-read_file(struct arena *arena, const char *path, struct diags *diags,
-    struct acts *acts)
+static void
+read_bytes(struct reader *reader, struct acts *acts)
 {
-	struct reader reader;
-	const struct error *error =
-	    reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
-	json_t *value, *department;
+	json_t *value = reader_parse(reader), *department;
+	struct diags *diags = reader->diags;
 	struct node root;
 
-	if (error != NULL || reader.locator->text.data == NULL ||
-	    (value = reader_parse(&reader)) == NULL)
-		return error;
+	if (value == NULL)
+		return;
 	department = json_object_get(value, "department");
 	if (json_is_string(department) && is_id(json_string_value(department)))
 		diags->department =
-		    arena_strdup(arena, json_string_value(department));
-	root = node_root(&reader, value);
+		    arena_strdup(reader->arena, json_string_value(department));
+	root = node_root(reader, value);
 	read_root(&root, acts);
 	json_decref(value);
-	return NULL;
+}
+
+void
+acts_from_bytes(struct arena *arena, const char *name, struct bytes bytes,
+    struct diags *diags, struct acts *acts)
+{
+	struct reader reader = reader_of(arena, name, bytes, diags);
+	const char *department = diags->department;
+
+	diags->department = department_of_file(arena, name);
+	read_bytes(&reader, acts);
+	diags->department = department;
 }
 
 const struct error *
@@ -473,9 +481,12 @@ acts_read_file(struct arena *arena, const char *path, struct diags *diags,
 {
 	const char *department = diags->department;
 	const struct error *error;
+	struct reader reader;
 
 	diags->department = department_of_file(arena, path);
-	error = read_file(arena, path, diags, acts);
+	error = reader_open(arena, path, FILE_SIZE_MOST, diags, &reader);
+	if (error == NULL && reader.locator->text.data != NULL)
+		read_bytes(&reader, acts);
 	diags->department = department;
 	return error;
 }

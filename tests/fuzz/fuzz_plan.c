@@ -1,7 +1,7 @@
 /*
- * Any bytes as a plan.  The reader gives a plan or complaints, never both
- * and never neither; every complaint has a sentence in each language and a
- * place in the file.
+ * Any bytes as a plan, and as acts.  The reader gives a plan or complaints,
+ * never both and never neither; every complaint has a sentence in each
+ * language and a place in the file.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -48,6 +48,44 @@ check_diags(struct arena *arena, const struct diags *diags, int lines)
 	}
 }
 
+/* Each act has what its kind needs; the index finds each again. */
+static void
+check_acts(struct arena *arena, struct acts *acts)
+{
+	size_t i, j;
+
+	acts_index(arena, acts);
+	for (i = 0; i < acts->n; i++) {
+		const struct act *act = &acts->v[i];
+
+		if (act->n_releases == 0 || act->role == NULL ||
+		    (act->kind == ACT_REVIEW) != (act->digests != NULL) ||
+		    (act->kind == ACT_MOVE && !act->has_to) ||
+		    (act->kind == ACT_WITHHOLD && act->ground == NULL) ||
+		    (act->kind == ACT_CONSULT && act->with == NULL))
+			abort();
+		for (j = 0; j < act->n_releases; j++)
+			if (acts_last(acts, act->releases[j]) == NULL)
+				abort();
+	}
+}
+
+static void
+read_as_acts(struct bytes bytes)
+{
+	struct arena *arena = arena_new();
+	struct diags diags = { 0 };
+	struct acts acts = { 0 };
+
+	acts_from_bytes(arena, PLAN_NAME, bytes, &diags, &acts);
+	if (diags.errors > 0 && acts.n > 0)
+		abort();
+	diags_sort(&diags);
+	check_diags(arena, &diags, count_lines(bytes.data, bytes.len));
+	check_acts(arena, &acts);
+	arena_free(arena);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -72,6 +110,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (plan_series(plan, plan->series[i].id) != &plan->series[i])
 			abort();
 	arena_free(arena);
+	read_as_acts(bytes);
 	free(copy);
 	return 0;
 }
