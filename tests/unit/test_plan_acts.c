@@ -187,7 +187,7 @@ static const char every_kind[] = COLUMNS_OF_ACTS RULE
 	"3月,,,公开,不予公开,,,,统计负责人,,2026-03-01,,,,条例第十五条,"
 	"2027-03-01\n" ROW
 	"4月,,,公开,更正,,示例原因,方法变动,统计负责人,,2026-04-01\n" ROW
-	"4月,,,公开,签发,,,,经办人,,2026-04-02\n"
+	"4月,,,公开,签发,,,,主要负责人,,2026-04-02\n"
     /* A review and a consultation beside a date. */
     ROW "5月,2026-06-09,9:30,公开,,,,,,,,,,,,,通过,赵六,2026-05-02 "
 	"9:00," DIGEST ",示例部门,内容重复,2026-05-01,示例函1号,"
@@ -228,7 +228,7 @@ check_every_kind(struct world *world)
 	assert_int_equal(act->review_due.n, day_of(2027, 3, 1).n);
 	assert_string_equal(
 	    only(world, ACT_REISSUE)->reason_code, "method_change");
-	assert_string_equal(only(world, ACT_SIGN)->role, "preparer");
+	assert_string_equal(only(world, ACT_SIGN)->role, "responsible_leader");
 	act = only(world, ACT_REVIEW);
 	assert_string_equal(act->releases[0], "nbs/cpi/2026-05");
 	assert_true(act->passed);
