@@ -44,6 +44,53 @@ is "and nothing tells the act, nor the series" \
     "$(grep -rliE 'canary|金丝雀|responsible_leader|03:04|19:04:05' \
         "$work/said" "$work/office/state/public/")" ''
 
+# Every kind about a closed series, and a review of an open one: names and
+# keys stay with the office, and the record has them as digests.
+digest=$(printf '%064d' 7)
+cat >"$work/office/acts/cq-demo-2026.json" <<END
+{ "department": "cq-demo", "year": 2026, "acts": [
+  { "act": "review", "items": { "cq-demo/$closed/2026-05": "$digest",
+      "cq-demo/$closed": "$digest", "cq-demo/freight/2026-06": "$digest" },
+    "result": "pass", "who": "金丝雀审查人", "role": "reviewer",
+    "document": "canary-8", "at": "2026-03-01T03:04:05+08:00" },
+  { "act": "consult", "releases": ["cq-demo/$closed/2026-05"],
+    "matter": "joint", "with": "金丝雀部门", "who": "金丝雀经办人",
+    "role": "preparer", "at": "2026-03-01T03:04:05+08:00" },
+  { "act": "postpone", "releases": ["cq-demo/$closed/2026-05"],
+    "reason": "金丝雀的理由", "who": "金丝雀", "role": "stat_head",
+    "at": "2026-03-01T03:04:05+08:00" },
+  { "act": "reinstate", "releases": ["cq-demo/$closed/2026-05"],
+    "to": "2026-06-23T09:30", "reason": "金丝雀的理由", "who": "金丝雀",
+    "role": "stat_head", "at": "2026-03-01T03:04:05+08:00" },
+  { "act": "withhold", "releases": ["cq-demo/$closed/2026-06"],
+    "ground": "XXGK-14", "who": "金丝雀", "role": "stat_head",
+    "at": "2026-03-01T03:04:05+08:00" } ] }
+END
+: >"$work/said"
+for command in check diff 'explain cq-demo/ppi/2026-05' run log status; do
+	# shellcheck disable=SC2086
+	yugao 2026-03-03T09:30:00+08:00 $command >>"$work/said" 2>&1
+done
+is "what became of a closed release moves those that follow it" "$(jq -r \
+    '.releases[] | select(.release == "cq-demo/ppi/2026-05") | .start' \
+    "$work/office/state/public/releases.json")" 2026-06-23T01:30:00Z
+is "no kind of act tells names, keys or reasons of what is closed" \
+    "$(grep -riE 'canary|金丝雀|03:04|19:04:05' "$work/said" \
+        "$work/office/state/public/")" ''
+is "nor does the database keep them" "$(find "$work/office/state" \
+    -name '*.db*' -exec grep -laE 'canary|金丝雀' {} +)" ''
+database=$(find "$work/office/state" -name '*.db' | head -n 1)
+key=$(printf %s "cq-demo/$closed/2026-06" | sha256sum | cut -c 1-64)
+ok "but a digest of the key" grep -qa "$key" "$database"
+
+sed 's/"role": "preparer"/"role": "spokesperson"/; s/"to"/"due"/' \
+    "$work/office/acts/cq-demo-2026.json" >"$work/acts" &&
+    mv "$work/acts" "$work/office/acts/cq-demo-2026.json"
+yugao 2026-03-03T10:00:00+08:00 check >"$work/out" 2>&1
+is "a member of another kind is wrong input" $? 2
+ok "all mistakes are told" [ "$(grep -c 'cq-demo-2026.json:' "$work/out")" -ge 2 ]
+is "and no name with them" "$(grep -cE 'canary|金丝雀' "$work/out")" 0
+
 decide cq-demo/${closed}s/2026-05 2026-03-02T03:04:05+08:00
 yugao 2026-03-04T09:00:00+08:00 run >"$work/out" 2>&1
 is "an act that hits nothing is wrong input" $? 2
