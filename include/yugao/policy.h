@@ -55,6 +55,7 @@ struct policy_case {
 	enum entry_kind change;            /* how, if is_change */
 	bool plan_said;            /* A4: has anything of this plan been said */
 	struct instant plan_since; /* when the plan's first entry was made */
+	int64_t plan_since_entry;  /* and which it was */
 	struct refetch refetch;    /* I3 */
 	bool chain_checked, chain_whole; /* I1 */
 	struct instant now;

@@ -42,6 +42,8 @@ struct verdict {
 	int64_t measured;
 	const char *measured_text; /* when it is not a number; or NULL */
 	bool prediction;  /* portals have not confirmed the notice yet */
+	bool unconfirmed; /* a prediction: they took it, nobody read it back */
+	bool reference;   /* basis N does not bind a district's department */
 	bool informative; /* the department is outside the jurisdiction, or
 			     enforce_from lowered a block to a warning */
 };

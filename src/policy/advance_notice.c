@@ -4,36 +4,7 @@
 
 #include <yugao/arena.h>
 
-/*
- * N: when the time that the slot has was first said to the public.  A time
- * never said so far would be said now.
- */
-static struct instant
-notice_instant(const struct policy_case *c)
-{
-	const struct slot *slot = c->slot;
-
-	if (c->said != NULL && c->said->start.s == slot->start.s &&
-	    moment_equal(&c->said->when, &slot->when))
-		return c->said->since;
-	return c->now;
-}
-
-/* T0 for a reader's eyes: "2026-03-30 09:30", "2026-04-01 – 2026-04-30". */
-static const char *
-release_text(struct arena *arena, const struct moment *when)
-{
-	char first[DAY_SIZE], second[DAY_SIZE];
-
-	day_format(first, when->start.day);
-	if (when->precision == PRECISION_INSTANT)
-		return arena_printf(arena, "%s %s", first,
-		    minute_format(second, when->start.minute));
-	if (when->last.n == when->start.day.n)
-		return arena_strdup(arena, first);
-	return arena_printf(
-	    arena, "%s – %s", first, day_format(second, when->last));
-}
+#include "circumstances.h"
 
 /*
  * A1: an announcement precedes the release.  Where no clock time is known,
@@ -44,47 +15,17 @@ judge_prior_notice(
     struct arena *arena, const struct policy_case *c, struct verdict *verdict)
 {
 	const struct moment *when = &c->slot->when;
-	struct instant notice = notice_instant(c);
+	struct given given = notice_of_slot(c);
 
-	verdict->prediction = true;
-	verdict->measured_text = release_text(arena, when);
-	if (notice.s < c->slot->start.s)
+	verdict_given(verdict, &given);
+	verdict->measured_text = moment_plain(arena, when);
+	if (given.at.s < c->slot->start.s)
 		verdict_set(verdict, OUTCOME_PASS, "policy.a1_before");
 	else if (when->precision != PRECISION_INSTANT &&
-		 zone_local(c->plan->zone, notice).day.n <= when->last.n)
+		 zone_local(c->plan->zone, given.at).day.n <= when->last.n)
 		verdict_set(verdict, OUTCOME_WARN, "policy.a1_within");
 	else
 		verdict_set(verdict, OUTCOME_REPORT, "policy.a1_after");
-}
-
-/* "12-31" in that year; false if the parameter does not read so. */
-static bool
-day_in_year(const struct parameter *parameter, int year, struct day *day)
-{
-	char date[DAY_SIZE];
-
-	if (parameter->string == NULL || strlen(parameter->string) != 5)
-		return false;
-	day_format(date, day_of(year, 1, 1));
-	strcpy(date + 5, parameter->string);
-	return day_parse(date, day);
-}
-
-/* The last day of a yearly plan's notice, from one parameter of A4. */
-static bool
-plan_deadline(struct verdict *verdict, const struct policy_case *c,
-    const char *parameter, int year, struct day *deadline)
-{
-	const struct parameter *found =
-	    verdict_measure_by(verdict, c, parameter);
-
-	if (found == NULL)
-		return false;
-	if (day_in_year(found, year, deadline))
-		return true;
-	verdict->measured_text = parameter;
-	verdict_set(verdict, OUTCOME_WARN, "policy.parameter_unusable");
-	return false;
 }
 
 /* A2's note: what an annual plan that met A4 announced has had its notice. */
@@ -115,11 +56,12 @@ judge_lead(
     struct arena *arena, const struct policy_case *c, struct verdict *verdict)
 {
 	struct day first = c->slot->when.start.day;
-	struct day notice = zone_local(c->plan->zone, notice_instant(c)).day;
+	struct given given = notice_of_slot(c);
+	struct day notice = zone_local(c->plan->zone, given.at).day;
 	const struct parameter *floor;
 	int working;
 
-	verdict->prediction = true;
+	verdict_given(verdict, &given);
 	verdict->measured = (int64_t)first.n - notice.n;
 	if (verdict->measured >= verdict->parameter->number) {
 		verdict_set(verdict, OUTCOME_PASS, "policy.a2_enough");
@@ -138,53 +80,54 @@ judge_lead(
 	verdict_set(verdict, OUTCOME_REPORT, "policy.a2_floor");
 }
 
-static bool
-has_open_series(const struct policy_case *c)
+/* The name of a date form in the policy. */
+static const char *
+form_of(const struct moment *when)
 {
-	size_t i;
+	static const char *const names[] = {
+		[PRECISION_INSTANT] = "instant",
+		[PRECISION_DATE] = "date",
+		[PRECISION_MONTH] = "range",
+		[PRECISION_WINDOW] = "range",
+		[PRECISION_NLT] = "no_later_than",
+		[PRECISION_NONE] = "none",
+	};
 
-	for (i = 0; i < c->plan->n_series; i++)
-		if (office_opens(c->office, &c->plan->series[i]))
-			return true;
-	return false;
+	return names[when->precision];
 }
 
 /*
- * A4: the year's plan is announced before the year.  Its notice is that of
- * its first entry; a plan of which nothing may be said has none to give.
+ * A6: what is tentative, or has no clock time, is settled by a certain day
+ * before the release.
  */
 void
-judge_annual_plan(
+judge_confirmation(
     struct arena *arena, const struct policy_case *c, struct verdict *verdict)
 {
-	struct instant notice = c->plan_said ? c->plan_since : c->now;
-	struct day on = zone_local(c->plan->zone, notice).day, deadline;
-	const struct parameter *due;
-	int year = c->plan->year;
-	char text[DAY_SIZE];
+	const struct slot *slot = c->slot;
+	const struct parameter *forms = policy_parameter(
+	    &c->office->policy, "confirm.date_forms_when_confirmed");
+	const struct parameter *last =
+	    policy_parameter(&c->office->policy, "confirm.confirm_last_call");
+	bool exact =
+	    forms == NULL || parameter_has(forms, form_of(&slot->when));
+	bool confirmed = slot->status == STATUS_CONFIRMED ||
+			 (c->said != NULL && c->said->status == SAID_CONFIRMED);
 
-	verdict->prediction = true;
-	if (!c->plan_said && !has_open_series(c)) {
-		verdict_set(verdict, OUTCOME_NA, "policy.kept_out");
-		return;
-	}
-	verdict->measured_text = arena_strdup(arena, day_format(text, on));
-	if (!plan_deadline(
-		verdict, c, "annual_schedule.due", year - 1, &deadline))
-		return;
-	if (on.n <= deadline.n) {
-		verdict_set(verdict, OUTCOME_PASS, "policy.a4_in_time");
-		return;
-	}
-	due = verdict->parameter;
-	if (!plan_deadline(
-		verdict, c, "annual_schedule.grace_until", year, &deadline))
-		return;
-	if (on.n <= deadline.n) {
-		/* Within the days of grace, the due day was missed. */
-		verdict->parameter = due;
-		verdict_set(verdict, OUTCOME_WARN, "policy.a4_grace");
-	} else {
-		verdict_set(verdict, OUTCOME_REPORT, "policy.a4_late");
+	(void)arena;
+	verdict->measured = (int64_t)slot->when.start.day.n - case_today(c).n;
+	if (slot->life != NULL && slot->life->state != LIFE_DUE)
+		verdict_set(verdict, OUTCOME_NA, "policy.a6_not_due");
+	else if (confirmed && exact)
+		verdict_set(verdict, OUTCOME_PASS, "policy.a6_confirmed");
+	else if (verdict->measured > verdict->parameter->number)
+		verdict_set(verdict, OUTCOME_NA, "policy.a6_time_left");
+	else if (last == NULL || verdict->measured > last->number)
+		verdict_fail(verdict,
+		    confirmed ? "policy.a6_vague" : "policy.a6_tentative");
+	else {
+		verdict->parameter = last;
+		verdict_fail(verdict,
+		    confirmed ? "policy.a6_vague" : "policy.a6_tentative");
 	}
 }

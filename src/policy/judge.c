@@ -4,6 +4,8 @@
 
 #include <yugao/arena.h>
 
+#include "circumstances.h"
+
 const char *
 outcome_name(enum outcome outcome)
 {
@@ -23,6 +25,22 @@ verdict_set(struct verdict *verdict, enum outcome outcome, const char *reason)
 {
 	verdict->outcome = outcome;
 	verdict->reason = reason;
+}
+
+void
+verdict_fail(struct verdict *verdict, const char *reason)
+{
+	static const enum outcome outcomes[] = { OUTCOME_WARN, OUTCOME_REPORT,
+		OUTCOME_BLOCK };
+	const struct parameter *parameter = verdict->parameter;
+	size_t i;
+
+	verdict_set(verdict, OUTCOME_WARN, reason);
+	for (i = 0; parameter != NULL && parameter->on_fail != NULL &&
+		    i < COUNT(outcomes);
+	     i++)
+		if (strcmp(parameter->on_fail, outcome_name(outcomes[i])) == 0)
+			verdict->outcome = outcomes[i];
 }
 
 const struct parameter *
@@ -79,23 +97,83 @@ is_secrecy(const struct policy_rule *rule)
 	       strcmp(rule->id, "C5") == 0;
 }
 
-static bool
-before_enforcement(const struct policy_case *c)
+/* The rule's own day, else that of all rules without one; NULL: always. */
+static const struct day *
+enforced_from(
+    const struct department *department, const struct policy_rule *rule)
 {
-	return c->department != NULL && c->department->has_enforce_from &&
-	       zone_local(c->plan->zone, c->now).day.n <
-		   c->department->enforce_from.n;
+	const struct day *from =
+	    department->has_enforce_from ? &department->enforce_from : NULL;
+	size_t i;
+
+	for (i = 0; i < department->n_enforcement; i++) {
+		const struct enforcement *row = &department->enforcement[i];
+
+		if (row->rule == NULL)
+			from = &row->from;
+		else if (strcmp(row->rule, rule->id) == 0)
+			return &row->from;
+	}
+	return from;
 }
 
-/* Why a rule about a release has nothing to judge; NULL if it has. */
-static const char *
-not_applicable(const struct policy_case *c, const struct policy_rule *rule)
+static bool
+before_enforcement(const struct policy_case *c, const struct policy_rule *rule)
 {
-	if (c->slot == NULL || is_secrecy(rule))
+	const struct day *from;
+
+	if (c->department == NULL || is_secrecy(rule))
+		return false;
+	from = enforced_from(c->department, rule);
+	return from != NULL && case_today(c).n < from->n;
+}
+
+const struct series *
+case_series(const struct policy_case *c)
+{
+	return c->slot != NULL ? c->slot->series : c->series;
+}
+
+/* What a policy switches off is asked of nobody. */
+static bool
+is_switched_off(const struct parameter *parameter)
+{
+	return parameter != NULL && parameter->number == 0 &&
+	       parameter->unit != NULL && strcmp(parameter->unit, "bool") == 0;
+}
+
+/*
+ * Why a rule has nothing to judge; NULL if it has.  A cancellation is a change
+ * too: B asks how it came, also where the plan has dropped or closed what it
+ * is about.
+ */
+static const char *
+not_applicable(const struct policy_case *c, const struct verdict *verdict)
+{
+	const struct series *series = case_series(c);
+	bool release = verdict->rule->scope == SCOPE_RELEASE;
+
+	if (is_switched_off(verdict->parameter))
+		return "policy.switched_off";
+	if (release && verdict->rule->id[0] == 'B' &&
+	    strcmp(verdict->rule->id, "B10") != 0 && c->said != NULL)
 		return NULL;
-	if (!office_opens(c->office, c->slot->series))
+	if (release && c->slot == NULL)
+		return "policy.no_slot";
+	if (series == NULL || is_secrecy(verdict->rule))
+		return NULL;
+	if (!office_opens(c->office, series))
 		return "policy.kept_out";
-	return c->slot->cancelled ? "policy.cancelled" : NULL;
+	return release && c->slot->cancelled ? "policy.cancelled" : NULL;
+}
+
+/* The notice's section three speaks to the city's own departments. */
+static bool
+is_by_reference(const struct policy_case *c, const struct verdict *verdict)
+{
+	return verdict->parameter != NULL && verdict->parameter->basis == 'N' &&
+	       c->department != NULL && c->department->level != NULL &&
+	       strcmp(c->department->level, "county") == 0;
 }
 
 static struct verdict
@@ -108,7 +186,7 @@ judge(struct arena *arena, const struct policy_case *c,
 	if (rule->parameter != NULL &&
 	    verdict_measure_by(&verdict, c, rule->parameter) == NULL)
 		return verdict;
-	if ((cause = not_applicable(c, rule)) != NULL)
+	if ((cause = not_applicable(c, &verdict)) != NULL)
 		verdict_set(&verdict, OUTCOME_NA, cause);
 	else
 		rule->judge(arena, c, &verdict);
@@ -132,9 +210,9 @@ policy_judge(struct arena *arena, const struct policy_case *c,
 			continue;
 		verdict = judge(arena, c, &rules[i]);
 		verdict.informative = outside;
+		verdict.reference = is_by_reference(c, &verdict);
 		if (verdict.outcome == OUTCOME_BLOCK &&
-		    (outside ||
-			(!is_secrecy(&rules[i]) && before_enforcement(c)))) {
+		    (outside || before_enforcement(c, &rules[i]))) {
 			verdict.outcome = OUTCOME_WARN;
 			verdict.informative = true;
 		}
@@ -155,6 +233,7 @@ policy_case_of(const struct office *office, const struct slot *slot,
 		.series = slot->series,
 		.slot = slot,
 		.plan = slot->plan,
+		.view = view,
 		.said = view_find(view, slot->release),
 		.now = now,
 	};
@@ -180,6 +259,7 @@ policy_case_of_plan(const struct office *office, const struct plan *plan,
 		.department = office_department(office, plan->department),
 		.scope = SCOPE_PLAN,
 		.plan = plan,
+		.view = view,
 		.now = now,
 	};
 	size_t i;
@@ -189,8 +269,10 @@ policy_case_of_plan(const struct office *office, const struct plan *plan,
 
 		if (!is_of_plan(entry, plan))
 			continue;
-		if (!c.plan_said || entry->since.s < c.plan_since.s)
+		if (!c.plan_said || entry->since.s < c.plan_since.s) {
 			c.plan_since = entry->since;
+			c.plan_since_entry = entry->since_entry;
+		}
 		c.plan_said = true;
 	}
 	return c;
