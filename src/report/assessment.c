@@ -163,15 +163,18 @@ judge_slot(struct judging *judging, const struct slot *slot)
 	struct ruling ruling = { .plan = slot->plan, .slot = slot };
 	struct verdicts verdicts = { 0 };
 	bool open = office_opens(world->office, slot->series);
+	const struct announce_input input = { .office = world->office,
+		.plans = world->plans,
+		.slots = world->slots,
+		.acts = world->acts,
+		.view = world->view,
+		.now = world->now };
+	struct announcement wanted;
 	struct policy_case c;
 
 	if (!open && judging->closed == slot->series)
 		return;
-	c = policy_case_of(world->office, slot, world->view, world->now);
-	c.plans = world->plans;
-	c.slots = world->slots;
-	c.acts = world->acts;
-	c.view = world->view;
+	announce_case(judging->scratch, &input, slot, &wanted, &c);
 	policy_judge(judging->scratch, &c, MOMENT_ANNOUNCE, &verdicts);
 	judge_rest(judging, &c, &verdicts);
 	weigh(part, verdicts.worst);
