@@ -8,7 +8,7 @@ BEGIN {
 	owner["lint"] = "artifact"
 	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
 	owner["foreign"] = owner["markup"] = "artifact"
-	owner["rate"] = owner["fetch"] = "channel"
+	owner["rate"] = owner["transport"] = owner["fetch"] = "channel"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
