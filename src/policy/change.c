@@ -123,7 +123,9 @@ decision(struct arena *arena, const struct policy_case *c)
 		return life != NULL ? life->reinstate : NULL;
 	default:
 		/* Its own, or that of the release that it follows. */
-		return c->slot != NULL ? c->slot->why.move : NULL;
+		if (c->slot != NULL && c->slot->why.move != NULL)
+			return c->slot->why.move;
+		return life != NULL ? life->reinstate : NULL;
 	}
 }
 
@@ -392,11 +394,18 @@ judge_approver(
 		verdict_set(verdict, OUTCOME_PASS, "policy.b5_approved");
 }
 
+/* A day that became vaguer did not come nearer. */
 static bool
 is_brought_forward(const struct policy_case *c)
 {
-	return is_change_of_time(c) && has_new_time(c) &&
-	       c->wanted->start.s < c->said->start.s;
+	const struct moment *said = &c->said->when, *wanted = &c->wanted->when;
+
+	if (!is_change_of_time(c) || !has_new_time(c))
+		return false;
+	if (said->precision != PRECISION_INSTANT ||
+	    wanted->precision != PRECISION_INSTANT)
+		return wanted->last.n < said->start.day.n;
+	return c->wanted->start.s < c->said->start.s;
 }
 
 /* B6: nothing is brought forward by surprise. */

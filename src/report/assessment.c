@@ -130,6 +130,7 @@ judge_plan(struct judging *judging, const struct plan *plan)
 	c.plan = plan;
 	c.plan_said = said.plan_said;
 	c.plan_since = said.plan_since;
+	c.plan_since_entry = said.plan_since_entry;
 	judge_rest(judging, &c, &verdicts);
 	weigh(part, verdicts.worst);
 	keep_all(judging, part, &verdicts, (struct ruling){ .plan = plan },

@@ -28,6 +28,28 @@ struct facts {
 	struct slot slot;
 	struct entry said;
 	struct policy_case c;
+	/* What is asked for is set up, and counts. */
+	struct announcement wanted;
+	struct life life;
+	struct act act, review, sign, reissue;
+	struct act_reference reviewed;
+	struct method_change method_change;
+	struct portal portal;
+	struct confirmation confirmation;
+	struct view view;
+	struct rule rule;
+	struct occurrence occurrence;
+	struct slots slots;
+	struct acts acts;
+	struct plans plans;
+	struct plan next_plan;
+	bool dropped; /* from the plan */
+};
+
+/* What the table calls a fact, and how it is set. */
+struct setter {
+	const char *key;
+	void (*set)(struct facts *facts, const char *value);
 };
 
 static const struct fixture *
@@ -178,6 +200,8 @@ set_cancelled(struct facts *facts, const char *value)
 	facts->slot.cancelled = strcmp(value, "yes") == 0;
 }
 
+#include "policy_life_facts.h"
+
 static void
 set_parameter(struct facts *facts, const char *key, const char *value)
 {
@@ -196,13 +220,25 @@ set_parameter(struct facts *facts, const char *key, const char *value)
 	facts->parameters[i].number = atoi(value);
 }
 
+static bool
+set_one_of(struct facts *facts, const struct setter *setters, size_t n,
+    const char *key, const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(key, setters[i].key) == 0) {
+			setters[i].set(facts, value);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 set_fact(struct facts *facts, const char *key, const char *value)
 {
-	static const struct {
-		const char *key;
-		void (*set)(struct facts *facts, const char *value);
-	} setters[] = {
+	static const struct setter setters[] = {
 		{ "when", set_when },
 		{ "now", set_now },
 		{ "said", set_said },
@@ -216,15 +252,10 @@ set_fact(struct facts *facts, const char *key, const char *value)
 		{ "enforce-from", set_enforce_from },
 		{ "cancelled", set_cancelled },
 	};
-	size_t i;
 
-	for (i = 0; i < COUNT(setters); i++) {
-		if (strcmp(key, setters[i].key) == 0) {
-			setters[i].set(facts, value);
-			return;
-		}
-	}
-	set_parameter(facts, key, value);
+	if (!set_one_of(facts, setters, COUNT(setters), key, value) &&
+	    !set_one_of(facts, life_setters, COUNT(life_setters), key, value))
+		set_parameter(facts, key, value);
 }
 
 /* A public series of a city department, before any fact is set. */
@@ -252,6 +283,7 @@ new_facts(struct arena *arena, const struct fixture *fixture)
 	facts->slot.release = "stat/cpi/2026-02";
 	facts->slot.plan = &facts->plan;
 	facts->slot.series = &facts->series;
+	facts->slot.period = "2026-02";
 	facts->c.office = &facts->office;
 	facts->c.department = &facts->department;
 	facts->c.plan = &facts->plan;
