@@ -45,6 +45,8 @@ is_alike(const struct ruling *a, const struct ruling *b)
 	       x->parameter == y->parameter &&
 	       strcmp(x->reason, y->reason) == 0 &&
 	       x->prediction == y->prediction &&
+	       x->unconfirmed == y->unconfirmed &&
+	       x->reference == y->reference &&
 	       x->informative == y->informative &&
 	       (x->measured_text == NULL) == (y->measured_text == NULL);
 }

@@ -199,8 +199,13 @@ range_words(struct arena *arena, enum lang lang,
 	if (verdict->rule->clause != NULL)
 		add_part(&buf,
 		    SAY(arena, lang, "report.clause", verdict->rule->clause));
+	if (verdict->reference)
+		add_part(&buf, SAY(arena, lang, "report.reference"));
 	if (verdict->prediction)
-		add_part(&buf, SAY(arena, lang, "report.prediction"));
+		add_part(&buf, SAY(arena, lang,
+				   verdict->unconfirmed
+				       ? "report.prediction_unconfirmed"
+				       : "report.prediction"));
 	if (verdict->informative)
 		add_part(&buf, SAY(arena, lang, "report.informative"));
 	return buf.data;
@@ -293,6 +298,8 @@ document_verdict(struct document *document, struct arena *arena, enum lang lang,
 	if (verdict->parameter != NULL)
 		document_parameter(document, policy, verdict->parameter);
 	document_flag(document, "prediction", verdict->prediction);
+	document_flag(document, "unconfirmed", verdict->unconfirmed);
+	document_flag(document, "reference", verdict->reference);
 	document_flag(document, "informative", verdict->informative);
 	if (verdict->reason != NULL)
 		document_string(document, "reason",
