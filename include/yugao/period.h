@@ -25,6 +25,8 @@ struct period {
 	struct day first, last;
 };
 
+const char *frequency_name(enum frequency frequency); /* "half-yearly" */
+
 #define PERIOD_SIZE 24
 bool period_parse(const char *string, struct period *period);
 const char *period_format(char out[PERIOD_SIZE], const struct period *period);

@@ -57,7 +57,9 @@ struct policy_case {
 	struct instant plan_since; /* when the plan's first entry was made */
 	int64_t plan_since_entry;  /* and which it was */
 	struct refetch refetch;    /* I3 */
-	bool chain_checked, chain_whole; /* I1 */
+	bool chain_checked, chain_whole; /* I1, I2 */
+	const char *const *formats; /* F7: the content types that are made */
+	size_t n_formats;           /* 0: not known */
 	struct instant now;
 };
 

@@ -212,13 +212,12 @@ profiles_each(struct weighing *weighing, const struct profiling *profiling,
 		visit(&visitor, &department);
 }
 
-/* What C5 has to look through. */
+/* What C5 has to look through; the size of a sample is no result. */
 static struct text
 all_texts(struct arena *arena, const struct profile *profile)
 {
 	const struct text *const texts[] = { &profile->definition,
-		&profile->scope, &profile->method, &profile->calculation,
-		&profile->sample };
+		&profile->scope, &profile->method, &profile->calculation };
 	struct text all = { "", "" };
 	size_t i;
 

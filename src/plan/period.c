@@ -5,6 +5,22 @@
 
 #include <yugao/arena.h>
 
+const char *
+frequency_name(enum frequency frequency)
+{
+	static const char *const names[] = {
+		[FREQUENCY_IRREGULAR] = "irregular",
+		[FREQUENCY_ANNUAL] = "annual",
+		[FREQUENCY_HALF_YEARLY] = "half-yearly",
+		[FREQUENCY_QUARTERLY] = "quarterly",
+		[FREQUENCY_MONTHLY] = "monthly",
+		[FREQUENCY_TEN_DAY] = "ten-day",
+		[FREQUENCY_WEEKLY] = "weekly",
+	};
+
+	return names[frequency];
+}
+
 /* Exactly n digits; what follows them, or NULL, also if s is NULL. */
 static const char *
 take_number(const char *s, int n, int *value)

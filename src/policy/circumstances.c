@@ -107,6 +107,15 @@ case_today(const struct policy_case *c)
 	return (struct day){ (int32_t)(c->now.s / DAY_SECONDS) };
 }
 
+bool
+case_is_out(const struct policy_case *c)
+{
+	const struct life *life = c->slot->life;
+
+	return (c->wanted != NULL && c->wanted->status == SAID_RELEASED) ||
+	       (life != NULL && life->state == LIFE_RELEASED);
+}
+
 const struct slot *
 case_slots(struct arena *arena, const struct policy_case *c, size_t *n)
 {

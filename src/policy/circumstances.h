@@ -25,6 +25,9 @@ const struct plan *case_plan(const struct policy_case *c);
 /* On the plan's clock; without a plan in UTC. */
 struct day case_today(const struct policy_case *c);
 
+/* The figures are out, or what is to be said is that they are. */
+bool case_is_out(const struct policy_case *c);
+
 /* All slots of the case's series, of every plan: a part of c->slots. */
 const struct slot *
 case_slots(struct arena *arena, const struct policy_case *c, size_t *n);

@@ -4,6 +4,81 @@
 
 #include <yugao/arena.h>
 
+#include "circumstances.h"
+#include "figures.h"
+
+/* What is postponed has no time, so none has come. */
+static bool
+has_come(const struct policy_case *c, const struct announcement *wanted)
+{
+	if (wanted->status == SAID_RELEASED)
+		return true;
+	if (wanted->status == SAID_POSTPONED)
+		return false;
+	if (wanted->when.precision == PRECISION_INSTANT)
+		return c->now.s >= wanted->start.s;
+	return case_today(c).n > wanted->when.last.n;
+}
+
+static const char *
+figure_in_text(struct arena *arena, const struct text *text)
+{
+	const char *found = NULL;
+
+	if (text->zh != NULL)
+		found = figure_find(arena, text->zh);
+	if (found == NULL && text->en != NULL)
+		found = figure_find(arena, text->en);
+	return found;
+}
+
+static const char *
+figure_in_words(struct arena *arena, const struct announcement *wanted)
+{
+	const struct text *const texts[] = { &wanted->title, &wanted->note,
+		&wanted->reason, &wanted->method_change };
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; found == NULL && i < COUNT(texts); i++)
+		found = figure_in_text(arena, texts[i]);
+	for (i = 0; found == NULL && i < wanted->n_indicators; i++)
+		found = figure_in_text(arena, &wanted->indicators[i]);
+	for (i = 0; found == NULL && i < wanted->n_topics; i++)
+		if (wanted->topic_names != NULL)
+			found = figure_in_text(arena, &wanted->topic_names[i]);
+	for (i = 0; found == NULL && i < wanted->n_channels; i++)
+		found = figure_find(arena, wanted->channels[i]);
+	return found;
+}
+
+/* C5: before the figures are out, nothing that is said holds one. */
+void
+judge_no_values(
+    struct arena *arena, const struct policy_case *c, struct verdict *verdict)
+{
+	const char *found;
+
+	if (!office_opens(c->office, case_series(c))) {
+		verdict_set(verdict, OUTCOME_NA, "policy.kept_out");
+		return;
+	}
+	if (c->wanted == NULL) {
+		verdict_set(verdict, OUTCOME_NA, "policy.nothing_to_say");
+		return;
+	}
+	if (has_come(c, c->wanted)) {
+		verdict_set(verdict, OUTCOME_NA, "policy.c5_released");
+		return;
+	}
+	found = figure_in_words(arena, c->wanted);
+	verdict->measured_text = found;
+	if (found == NULL)
+		verdict_set(verdict, OUTCOME_PASS, "policy.c5_none");
+	else
+		verdict_set(verdict, OUTCOME_BLOCK, "policy.c5_figure");
+}
+
 /*
  * C7: a release on a day off.  The modes that move a date are the plan's own
  * to carry out (roll): here they ask for it.

@@ -11,12 +11,20 @@
 	    struct verdict *verdict)
 
 /* confidentiality.c */
-void judge_class(
-    struct arena *arena, const struct policy_case *c, struct verdict *verdict);
+JUDGE(judge_review);
+JUDGE(judge_class);
+JUDGE(judge_disclosure);
+JUDGE(judge_withheld);
 
 /* scheme.c */
-void judge_publication(
-    struct arena *arena, const struct policy_case *c, struct verdict *verdict);
+JUDGE(judge_marks);
+JUDGE(judge_validity);
+JUDGE(judge_publication);
+JUDGE(judge_frequency_and_channel);
+JUDGE(judge_publisher);
+JUDGE(judge_term);
+JUDGE(judge_deadline);
+JUDGE(judge_summary);
 
 /* advance_notice.c */
 JUDGE(judge_prior_notice);
@@ -51,8 +59,27 @@ JUDGE(judge_four_eyes);
 JUDGE(judge_head_change);
 
 /* release_moment.c */
-void judge_workday(
-    struct arena *arena, const struct policy_case *c, struct verdict *verdict);
+JUDGE(judge_no_values);
+JUDGE(judge_workday);
+
+/* content.c */
+JUDGE(judge_explanation);
+JUDGE(judge_title);
+JUDGE(judge_data_status);
+JUDGE(judge_revision);
+JUDGE(judge_elements);
+JUDGE(judge_formats);
+
+/* coordination.c */
+JUDGE(judge_overlap);
+JUDGE(judge_joint);
+JUDGE(judge_census);
+JUDGE(judge_sharing);
+
+/* trace.c */
+JUDGE(judge_chain);
+JUDGE(judge_retention);
+JUDGE(judge_silent_edit);
 
 /* Sets the outcome and its reason. */
 void
@@ -68,5 +95,22 @@ const struct parameter *verdict_measure_by(struct verdict *verdict,
     const struct policy_case *c, const char *parameter);
 /* What the case is about: the slot's series, or the case's own; or NULL. */
 const struct series *case_series(const struct policy_case *c);
+/* The outcome that a parameter's word names; block if it names none. */
+enum outcome outcome_named(const char *name);
+
+/* fields.c: what must be filled in, by the names that the policy uses. */
+struct named_field {
+	const char *name;
+	bool given;
+};
+/*
+ * "form_no, maker": the names of the parameter's set that are not given;
+ * NULL if all are.  A name that no field has is one of them.
+ */
+const char *
+fields_missing(struct arena *arena, const struct parameter *parameter,
+    const struct named_field *fields, size_t n);
+bool text_given(struct text text);
+bool string_given(const char *string);
 
 #endif
