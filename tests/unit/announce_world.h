@@ -25,7 +25,8 @@ struct world {
 	struct view view; /* its entries keep their `said` */
 	struct instant now;
 	struct diags diags;
-	struct changes changes;
+	struct changes changes; /* without profiles */
+	struct changes profiles;
 };
 
 static inline struct moment
@@ -200,26 +201,27 @@ world_when(struct world *w, struct slot *slot, const char *when)
 	slot->start = zone_instant(w->zone, slot->when.start, NULL);
 }
 
-/* As schedule does: the last move says when, the last act whether. */
+/* As schedule does, for slots whose date nothing but acts has moved. */
 static inline void
 world_act_on(struct world *w, struct slot *slot)
 {
-	size_t i;
+	const struct life *life =
+	    life_of(w->arena, &w->acts, slot->release, NULL);
 
-	for (i = 0; i < w->acts.n; i++) {
-		const struct act *act = &w->acts.v[i];
-
-		if (strcmp(act->releases[0], slot->release) != 0)
-			continue;
-		slot->why.act = act;
-		slot->cancelled = act->kind == ACT_CANCEL;
-		if (act->kind != ACT_MOVE)
-			continue;
-		slot->why.source = WHY_ACT;
-		slot->why.move = act;
-		slot->when = act->to;
-		slot->start = zone_instant(w->zone, slot->when.start, NULL);
-	}
+	slot->life = life;
+	if (life == NULL)
+		return;
+	slot->why.act = life->change;
+	slot->cancelled =
+	    life->state == LIFE_CANCELLED || life->state == LIFE_WITHHELD;
+	if (life->confirm != NULL)
+		slot->status = STATUS_CONFIRMED;
+	if (life->move == NULL)
+		return;
+	slot->why.source = WHY_ACT;
+	slot->why.move = life->move;
+	slot->when = life->move->to;
+	slot->start = zone_instant(w->zone, slot->when.start, NULL);
 }
 
 static inline void
@@ -324,8 +326,19 @@ static inline void
 world_diff_again(struct world *w)
 {
 	struct announce_input input = world_input(w);
+	struct changes all;
+	size_t i;
 
-	assert_null(announce_diff(w->arena, &input, &w->diags, &w->changes));
+	assert_null(announce_diff(w->arena, &input, &w->diags, &all));
+	w->profiles = (struct changes){ 0 };
+	w->changes = all;
+	w->changes.n = 0;
+	for (i = 0; i < all.n; i++) {
+		if (all.v[i].kind == ENTRY_PROFILE)
+			ARRAY_PUSH(w->arena, &w->profiles, all.v[i]);
+		else
+			w->changes.v[w->changes.n++] = all.v[i];
+	}
 }
 
 static inline void
@@ -358,6 +371,14 @@ world_compose(struct world *w, const struct change *change,
 	return digest;
 }
 
+static inline bool
+world_is_move(enum entry_kind kind, const struct entry *said)
+{
+	return kind == ENTRY_MOVED_EARLIER || kind == ENTRY_MOVED_LATER ||
+	       kind == ENTRY_TIME_CHANGED || kind == ENTRY_POSTPONED ||
+	       (kind == ENTRY_REINSTATED && said->status == SAID_CANCELLED);
+}
+
 /* What publish and the ledger make of one change. */
 static inline struct entry
 world_entry(struct world *w, const struct change *change)
@@ -371,7 +392,7 @@ world_entry(struct world *w, const struct change *change)
 		.release = change->release,
 		.since = w->now,
 	};
-	struct buf json;
+	struct buf json, core;
 
 	entry.digest = world_compose(w, change, &announcement);
 	buf_init(&json, w->arena);
@@ -380,11 +401,50 @@ world_entry(struct world *w, const struct change *change)
 	entry.when = announcement.when;
 	entry.start = announcement.start;
 	entry.status = announcement.status;
+	buf_init(&core, w->arena);
+	announcement_core(&core, &announcement);
+	entry.core = digest_of(core.data, core.len);
 	assert_string_equal(announcement.release, change->release);
-	if (change->said != NULL &&
-	    moment_equal(&change->said->when, &entry.when))
+	if (change->said == NULL)
+		return entry;
+	if (moment_equal(&change->said->when, &entry.when))
 		entry.since = change->said->since;
+	entry.moves =
+	    change->said->moves + world_is_move(change->kind, change->said);
 	return entry;
+}
+
+static inline void
+world_say_profile(struct world *w, const struct change *change)
+{
+	struct entry entry = {
+		.id = ++w->view.last_id,
+		.kind = change->kind,
+		.at = w->now,
+		.sequence = change->sequence,
+		.release = change->release,
+	};
+	struct entry *grown;
+	struct profile profile;
+	size_t i, n = w->view.n_profiles;
+
+	announce_profile(w->arena, &w->office, change, &profile, &entry.digest);
+	for (i = 0; i < n; i++) {
+		if (strcmp(w->view.profiles[i].release, entry.release) == 0) {
+			w->view.profiles[i] = entry;
+			return;
+		}
+	}
+	grown = arena_alloc(w->arena, (n + 1) * sizeof(*grown));
+	for (i = 0;
+	     i < n && strcmp(w->view.profiles[i].release, entry.release) < 0;
+	     i++)
+		grown[i] = w->view.profiles[i];
+	grown[i] = entry;
+	for (; i < n; i++)
+		grown[i + 1] = w->view.profiles[i];
+	w->view.profiles = grown;
+	w->view.n_profiles = n + 1;
 }
 
 static inline void
@@ -422,6 +482,8 @@ world_apply(struct world *w)
 			world_add_entry(w, entries[i]);
 		w->view.last = w->now;
 	}
+	for (i = 0; i < w->profiles.n; i++)
+		world_say_profile(w, &w->profiles.v[i]);
 }
 
 static inline void
