@@ -64,9 +64,10 @@ bool said_has_passed(const struct weighing *weighing, const struct entry *said);
 /* Sets all of *change but the verdicts. */
 enum finding weigh(struct weighing *weighing, const struct slot *slot,
     const struct entry *said, struct change *change);
-/* The same of a release that no slot accounts for; false if no act does. */
+/* The same of a release that no slot accounts for and whose acts make this
+ * life, or NULL; false if they do not account for it either. */
 bool weigh_missing(struct weighing *weighing, const struct entry *said,
-    struct diags *diags, struct change *change, enum finding *finding);
+    const struct life *life, struct change *change, enum finding *finding);
 /* For the policy; of the change that was found last if is_change. */
 struct policy_case weighed_case(struct weighing *weighing,
     const struct slot *slot, const struct change *change, bool is_change);

@@ -178,13 +178,15 @@ consider(struct diff *diff, const struct slot *slot, const struct entry *said)
 static void
 consider_missing(struct diff *diff, const struct entry *said)
 {
+	const struct life *life;
 	struct change change;
 	enum finding finding;
 
 	arena_reset(diff->weighing.arena);
 	buf_init(diff->weighing.buf, diff->weighing.arena);
-	if (!weigh_missing(
-		&diff->weighing, said, diff->diags, &change, &finding))
+	life =
+	    life_of(diff->arena, diff->input->acts, said->release, diff->diags);
+	if (!weigh_missing(&diff->weighing, said, life, &change, &finding))
 		ARRAY_PUSH(diff->arena, &diff->missing, said);
 	else if (finding == FOUND_CHANGE)
 		consider_change(diff, &change);

@@ -358,11 +358,14 @@ draft_slot(struct drafting *drafting, const struct slot *slot)
 static void
 draft_missing(struct drafting *drafting, const struct entry *said)
 {
+	const struct life *life;
 	struct change change;
 	enum finding finding;
 
 	arena_reset(drafting->weighing.arena);
-	if (!weigh_missing(&drafting->weighing, said, NULL, &change, &finding))
+	life = life_of(drafting->weighing.arena, drafting->input->acts,
+	    said->release, NULL);
+	if (!weigh_missing(&drafting->weighing, said, life, &change, &finding))
 		add_need(
 		    drafting, (struct need){ .department = drafting->department,
 				  .year = day_year(said->when.start.day),

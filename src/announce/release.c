@@ -206,11 +206,8 @@ weigh(struct weighing *weighing, const struct slot *slot,
 
 bool
 weigh_missing(struct weighing *weighing, const struct entry *said,
-    struct diags *diags, struct change *change, enum finding *finding)
+    const struct life *life, struct change *change, enum finding *finding)
 {
-	const struct life *life = life_of(
-	    weighing->arena, weighing->input->acts, said->release, diags);
-
 	weighing->has_wanted = false;
 	*finding = FOUND_SAME;
 	if (said->status == SAID_CANCELLED || said->status == SAID_RELEASED)

@@ -290,6 +290,21 @@ world_act(struct world *w, struct act act, const char *release)
 	world_act_on_all(w); /* the array may have moved */
 }
 
+/* As if somebody had emptied the acts' file. */
+static inline void
+world_forget_acts(struct world *w)
+{
+	size_t i;
+
+	w->acts.n = 0;
+	acts_index(w->arena, &w->acts);
+	for (i = 0; i < w->slots.n; i++) {
+		w->slots.v[i].life = NULL;
+		w->slots.v[i].cancelled = false;
+		w->slots.v[i].why.act = NULL;
+	}
+}
+
 static inline void
 world_cancel(struct world *w, const char *release)
 {
