@@ -108,10 +108,12 @@ struct instant policy_effective(const struct said_time *v, size_t n);
 /*
  * Appends the verdict of every judged rule of that moment and of the case's
  * scope; worst is over all
- * verdicts so far.  A closed series that is simply kept out passes D2 and E3
- * and is n/a elsewhere; a missing class is kept out with a warning; a series
- * declared public although its scheme forbids it is blocked by E3.  What is
- * shown of a closed series may be its place and the rule, not id or title.
+ * verdicts so far.  Of a profile, whose slot has no time and whose wanted note
+ * is all its text, the rules about words alone are asked: D1 and C5.  A closed
+ * series that is simply kept out passes D2 and E3 and is n/a elsewhere; a
+ * missing class is kept out with a warning; a series declared public although
+ * its scheme forbids it is blocked by E3.  What is shown of a closed series may
+ * be its place and the rule, not id or title.
  */
 void policy_judge(struct arena *arena, const struct policy_case *c,
     enum policy_moment moment, struct verdicts *verdicts);

@@ -78,9 +78,14 @@ struct report_done {
 };
 void report_done(const struct report *report, const struct report_done *done);
 /* Why this date, its verdicts, and all that was said of it, oldest first.
- * slot is NULL for a release that only the ledger knows. */
+ * slot is NULL for a release that only the ledger knows; words is the digest
+ * that a review of it names, or NULL. */
 void report_explain(const struct report *report, const struct slot *slot,
-    const struct verdicts *verdicts, const struct entry *history, size_t n);
+    const struct verdicts *verdicts, const struct digest *words,
+    const struct entry *history, size_t n);
+/* Acts that are to be written, as the acts' files take them. */
+void report_act_drafts(const struct report *report,
+    const struct act_drafts *drafts, const struct diags *diags);
 /* The ledger: one line or one JSON object an entry. */
 void
 report_log(const struct report *report, const struct entry *entries, size_t n);

@@ -81,6 +81,8 @@ const struct error *command_diff(struct session *session);
 const struct error *command_draft(struct session *session);
 /* draft --template: an empty sheet for the year after this one. */
 const struct error *draft_template(struct session *session);
+/* draft acts: the acts that must be written now. */
+const struct error *draft_acts(struct session *session);
 const struct error *command_explain(struct session *session);
 const struct error *command_help(struct session *session);
 const struct error *command_lint(struct session *session);
@@ -112,6 +114,8 @@ const struct error *session_expand(
     struct session *session, const struct plans *plans, struct slots *slots);
 /* The ledger's view; an empty one if nothing was ever published. */
 const struct error *session_view(struct session *session);
+/* What the changes are found from. */
+struct announce_input session_announce(const struct session *session);
 /* What publish would say. */
 const struct error *session_changes(struct session *session);
 /* Takes the run lock and opens the database for writing. */

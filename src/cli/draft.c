@@ -137,6 +137,9 @@ command_draft(struct session *session)
 
 	if (session->options->template != NULL)
 		return draft_template(session);
+	if (session->options->n_args == 1 && session->options->year == NULL &&
+	    strcmp(session->options->args[0], "acts") == 0)
+		return draft_acts(session);
 	if (session->options->n_args == 0)
 		return ERROR_NEW(
 		    arena, ERROR_INPUT, NULL, "cli.arguments", "draft");

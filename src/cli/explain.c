@@ -61,6 +61,7 @@ command_explain(struct session *session)
 	const char *release = session->options->args[0];
 	struct history history = { .arena = session->arena };
 	struct verdicts verdicts = { 0 };
+	struct digest words;
 	const struct slot *slot;
 	const struct error *error;
 	struct message none = { 0 };
@@ -84,12 +85,13 @@ command_explain(struct session *session)
 	if (!known)
 		return unknown(session, release);
 	if (slot != NULL) {
-		struct policy_case c = policy_case_of(
-		    session->office, slot, &session->view, session->now);
+		const struct announce_input input = session_announce(session);
 
-		policy_judge(session->arena, &c, MOMENT_ANNOUNCE, &verdicts);
+		announce_judge(session->arena, &input, slot, &verdicts);
+		words = announce_words(session->arena, &input, slot);
 	}
-	report_explain(&session->report, slot, &verdicts, history.v, history.n);
+	report_explain(&session->report, slot, &verdicts,
+	    slot != NULL ? &words : NULL, history.v, history.n);
 	/* A plan with mistakes may be why there is no slot. */
 	return session->diags.errors == 0
 		   ? NULL

@@ -192,10 +192,10 @@ session_view(struct session *session)
 	return ledger_view(session->arena, session->store, &session->view);
 }
 
-const struct error *
-session_changes(struct session *session)
+struct announce_input
+session_announce(const struct session *session)
 {
-	const struct announce_input input = {
+	return (struct announce_input){
 		.office = session->office,
 		.plans = &session->plans,
 		.slots = &session->slots,
@@ -204,6 +204,12 @@ session_changes(struct session *session)
 		.now = session->now,
 		.attended = session->attended,
 	};
+}
+
+const struct error *
+session_changes(struct session *session)
+{
+	const struct announce_input input = session_announce(session);
 
 	return announce_diff(
 	    session->arena, &input, &session->diags, &session->changes);

@@ -226,12 +226,7 @@ suppose(struct session *session, const char *name, const struct notice *notice,
 	struct supposing supposing = { .session = session,
 		.calendars = calendars_open(
 		    arena, session->office->calendars, session->known_on) };
-	const struct announce_input input = { .office = session->office,
-		.plans = &session->plans,
-		.slots = &session->slots,
-		.acts = &session->acts,
-		.view = &session->view,
-		.now = session->now };
+	const struct announce_input input = session_announce(session);
 	struct supposed_changes *changes = arena_alloc(arena, sizeof(*changes));
 	const struct error *error;
 

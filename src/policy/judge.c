@@ -178,6 +178,18 @@ is_by_reference(const struct policy_case *c, const struct verdict *verdict)
 	       strcmp(c->department->level, "county") == 0;
 }
 
+/* A profile has words and no time. */
+static bool
+judges(const struct policy_rule *rule, const struct policy_case *c,
+    enum policy_moment moment)
+{
+	if (rule->moment != moment || rule->scope != c->scope ||
+	    rule->judge == NULL)
+		return false;
+	return !c->is_change || c->change != ENTRY_PROFILE ||
+	       strcmp(rule->id, "D1") == 0 || strcmp(rule->id, "C5") == 0;
+}
+
 static struct verdict
 judge(struct arena *arena, const struct policy_case *c,
     const struct policy_rule *rule)
@@ -207,8 +219,7 @@ policy_judge(struct arena *arena, const struct policy_case *c,
 	for (i = 0; i < n; i++) {
 		struct verdict verdict;
 
-		if (rules[i].moment != moment || rules[i].scope != c->scope ||
-		    rules[i].judge == NULL)
+		if (!judges(&rules[i], c, moment))
 			continue;
 		verdict = judge(arena, c, &rules[i]);
 		verdict.informative = outside;

@@ -7,6 +7,23 @@
 
 #define KINDS (ENTRY_PROFILE + 1)
 
+/* What is taken back, put off or out keeps the time that readers know. */
+static bool
+keeps_time(const struct change *change)
+{
+	if (change->said == NULL)
+		return false;
+	switch (change->kind) {
+	case ENTRY_CANCELLED:
+	case ENTRY_POSTPONED:
+	case ENTRY_RELEASED:
+		return true;
+	default:
+		return change->kind == ENTRY_REISSUED &&
+		       change->said->status >= SAID_CANCELLED;
+	}
+}
+
 struct moment
 change_when(const struct change *change)
 {
@@ -14,7 +31,7 @@ change_when(const struct change *change)
 
 	if (change->kind == ENTRY_PROFILE)
 		return none;
-	if (change->kind == ENTRY_CANCELLED && change->said != NULL)
+	if (keeps_time(change))
 		return change->said->when;
 	if (change->slot != NULL)
 		return change->slot->when;
@@ -24,7 +41,7 @@ change_when(const struct change *change)
 struct instant
 change_start(const struct change *change)
 {
-	if (change->kind == ENTRY_CANCELLED && change->said != NULL)
+	if (keeps_time(change))
 		return change->said->start;
 	if (change->slot != NULL)
 		return change->slot->start;
@@ -41,7 +58,7 @@ change_status(const struct change *change)
 		return SAID_POSTPONED;
 	if (change->kind == ENTRY_RELEASED)
 		return SAID_RELEASED;
-	if (change->slot == NULL)
+	if (change->slot == NULL || change->kind == ENTRY_REISSUED)
 		return change->said != NULL ? change->said->status
 					    : SAID_CONFIRMED;
 	return change->slot->status == STATUS_TENTATIVE ? SAID_TENTATIVE

@@ -193,6 +193,14 @@ print_line(const struct report *report, const struct columns *columns,
 	print_details(report, change);
 }
 
+/* That a new series gets its page goes without saying. */
+static bool
+is_told(const struct report *report, const struct change *change)
+{
+	return change->kind != ENTRY_PROFILE || change->said != NULL ||
+	       report->verbose;
+}
+
 static void
 print_department(const struct report *report, struct changes all)
 {
@@ -207,8 +215,10 @@ print_department(const struct report *report, struct changes all)
 		department_of(report->arena, all.v[0].release)));
 	fprintf(report->terminal.out, "  %s\n", changes_counted(report, &all));
 	for (i = 0; i < all.n; i++)
-		add_line(report, zone, &all.v[i], &lines);
-	qsort(lines.v, lines.n, sizeof(*lines.v), compare_lines);
+		if (is_told(report, &all.v[i]))
+			add_line(report, zone, &all.v[i], &lines);
+	if (lines.n > 0)
+		qsort(lines.v, lines.n, sizeof(*lines.v), compare_lines);
 	for (i = 0; i < lines.n; i++) {
 		print_line(&line, &lines.columns, &lines.v[i]);
 		arena_reset(arena);

@@ -16,6 +16,7 @@
 struct story {
 	const struct slot *slot; /* or NULL */
 	const struct verdicts *verdicts;
+	const struct digest *words; /* or NULL */
 	const struct entry *history;
 	size_t n;
 };
@@ -217,6 +218,7 @@ print_story(const struct report *report, const struct story *story)
 	const struct zone *zone = report_zone(report);
 	struct strings sentences = sentences_of(report, story);
 	FILE *out = report->terminal.out;
+	char hex[DIGEST_HEX_SIZE];
 	size_t i;
 
 	for (i = 0; i < sentences.n; i++)
@@ -226,6 +228,12 @@ print_story(const struct report *report, const struct story *story)
 	    report->office != NULL) {
 		fputc('\n', out);
 		print_verdicts(report, story->verdicts);
+	}
+	if (story->words != NULL) {
+		fputc('\n', out);
+		text_line(report, STYLE_BOLD, 0,
+		    TOLD(report, "report.explain_words"));
+		fprintf(out, "  %s\n", digest_hex(hex, story->words));
 	}
 	fputc('\n', out);
 	text_line(report, STYLE_BOLD, 0, TOLD(report, "report.history_title"));
@@ -290,6 +298,7 @@ write_story(const struct report *report, const struct story *story)
 {
 	struct strings sentences = sentences_of(report, story);
 	struct document document;
+	char hex[DIGEST_HEX_SIZE];
 	size_t i;
 
 	document_begin(&document, report, "yugao-explain/1");
@@ -301,6 +310,9 @@ write_story(const struct report *report, const struct story *story)
 	document_flag(&document, "planned", story->slot != NULL);
 	if (story->slot != NULL)
 		write_slot(&document, report, story->slot);
+	if (story->words != NULL)
+		document_string(
+		    &document, "words", digest_hex(hex, story->words));
 	document_array(&document, "text");
 	for (i = 0; i < sentences.n; i++)
 		document_string(&document, NULL, sentences.v[i]);
@@ -342,9 +354,10 @@ report_closed(const struct report *report, const struct slot *slot)
 
 void
 report_explain(const struct report *report, const struct slot *slot,
-    const struct verdicts *verdicts, const struct entry *history, size_t n)
+    const struct verdicts *verdicts, const struct digest *words,
+    const struct entry *history, size_t n)
 {
-	const struct story story = { slot, verdicts, history, n };
+	const struct story story = { slot, verdicts, words, history, n };
 
 	if (slot != NULL && report->office != NULL &&
 	    !office_opens(report->office, slot->series))

@@ -5,7 +5,7 @@
 static const char *
 explain(struct world *world, const struct slot *slot)
 {
-	report_explain(&world->report, slot, NULL, NULL, 0);
+	report_explain(&world->report, slot, NULL, NULL, NULL, 0);
 	return printed(world);
 }
 
@@ -159,11 +159,11 @@ what_is_not_public_is_told_by_its_rule_alone(void **state)
 	    add_said(world, slot->release, on(2026, 4, 9, 570));
 	struct verdicts none = { 0 };
 
-	report_explain(&world->report, slot, &none, said, 1);
+	report_explain(&world->report, slot, &none, NULL, said, 1);
 	assert_string_equal(printed(world),
 	    "这项内容不公开（规则 D2）：不对外预告，也不作说明。\n");
 	world->report.json = true;
-	report_explain(&world->report, slot, &none, said, 1);
+	report_explain(&world->report, slot, &none, NULL, said, 1);
 	assert_string_equal(printed(world),
 	    "{\"schema\":\"yugao-explain/1\",\"public\":false,\"rule\":\"D2\","
 	    "\"text\":[\"这项内容不公开（规则 "
@@ -171,7 +171,7 @@ what_is_not_public_is_told_by_its_rule_alone(void **state)
 	    "\n");
 	world->series[2].secrecy = SECRECY_PUBLIC;
 	world->series[2].scheme = &scheme;
-	report_explain(&world->report, slot, &none, said, 1);
+	report_explain(&world->report, slot, &none, NULL, said, 1);
 	assert_says(printed(world), "\"rule\":\"E3\"");
 }
 
@@ -325,7 +325,7 @@ history_tells_each_saying_with_its_days_of_notice(void **state)
 	v[1].at = at("2026-04-01T09:00:00+08:00");
 	v[1].status = SAID_CANCELLED;
 	v[1].said = said(world, when, SAID_CANCELLED);
-	report_explain(&world->report, NULL, NULL, v, 2);
+	report_explain(&world->report, NULL, NULL, NULL, v, 2);
 	assert_string_equal(printed(world),
 	    "市统计局《居民消费价格指数》2026年3月数据原定于2026年4月9日（星期"
 	    "四）"
@@ -339,7 +339,7 @@ history_tells_each_saying_with_its_days_of_notice(void **state)
 	    "  2026-04-01 09:00  取消（原定于2026年4月9日（星期四）9:30）\n"
 	    "                    原因：并入季报\n");
 	v[1].said = "{ broken";
-	report_explain(&world->report, NULL, NULL, v, 2);
+	report_explain(&world->report, NULL, NULL, NULL, v, 2);
 	assert_says(printed(world), "现行计划中已没有 tj/cpi/2026-03");
 }
 
@@ -358,7 +358,7 @@ an_explanation_is_a_document(void **state)
 	slot->why.rolled = day_of(2026, 2, 24);
 	policy_judge(world->arena, &c, MOMENT_ANNOUNCE, &verdicts);
 	world->report.json = true;
-	report_explain(&world->report, slot, &verdicts, NULL, 0);
+	report_explain(&world->report, slot, &verdicts, NULL, NULL, 0);
 	json = json_loads(printed(world), JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(json);
 	assert_int_equal(json_array_size(json_object_get(
