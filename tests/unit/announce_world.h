@@ -12,7 +12,7 @@ struct world {
 	struct office office;
 	struct department departments[4];
 	struct topic topic;
-	struct parameter parameters[8];
+	struct parameter parameters[10];
 	struct parameter *mode; /* release.on_non_working_day */
 	struct series series[2];
 	struct indicator indicator;
@@ -97,6 +97,36 @@ world_set_policy(struct world *w)
 	w->office.policy.v = w->parameters;
 	w->office.policy.n = COUNT(parameters);
 	w->office.policy.region = "500000";
+}
+
+/* Parameters stand in order of their keys, as the reader leaves them. */
+static inline void
+world_set_parameter(struct world *w, struct parameter parameter)
+{
+	size_t i = w->office.policy.n++;
+
+	assert_true(i < COUNT(w->parameters));
+	for (; i > 0 && strcmp(w->parameters[i - 1].key, parameter.key) > 0;
+	     i--) {
+		w->parameters[i] = w->parameters[i - 1];
+		if (w->mode == &w->parameters[i - 1])
+			w->mode = &w->parameters[i];
+	}
+	w->parameters[i] = parameter;
+}
+
+static inline void
+world_set_reason_required(struct world *w)
+{
+	world_set_parameter(w,
+	    (struct parameter){ .key = "change.reason_required", .number = 1 });
+}
+
+static inline void
+world_set_confirm_by(struct world *w, int days)
+{
+	world_set_parameter(w,
+	    (struct parameter){ .key = "confirm.confirm_by", .number = days });
 }
 
 static inline void
@@ -512,6 +542,16 @@ static inline int
 open_world(void **state)
 {
 	*state = world_new();
+	return 0;
+}
+
+static inline int
+open_strict_world(void **state)
+{
+	struct world *w = world_new();
+
+	world_set_reason_required(w);
+	*state = w;
 	return 0;
 }
 
