@@ -260,7 +260,10 @@ weighed_case(struct weighing *weighing, const struct slot *slot,
 	if (!is_change || !weighing->has_wanted)
 		return c;
 	c.words = digest_written(weighing, announcement_words);
-	if (c.said != NULL)
+	/* A cancellation repeats the words that were said. */
+	if (change->kind == ENTRY_CANCELLED)
+		c.core = c.said->core;
+	else if (c.said != NULL)
 		c.core = digest_written(weighing, announcement_core);
 	return c;
 }

@@ -56,6 +56,36 @@ judge(const struct suppose *suppose, const struct slots *slots,
 	keep_verdicts(suppose->arena, &judged, kept);
 }
 
+/*
+ * A date that moves is judged with the act that it would need, which is
+ * drafted for it; it lacks nothing but what that one lacks.
+ */
+static void
+judge_moved(const struct suppose *suppose, struct supposed *row)
+{
+	const struct supposition *supposition = suppose->supposition;
+	const struct act act = { .kind = ACT_MOVE,
+		.releases = &row->release,
+		.n_releases = 1,
+		.to = row->after->when,
+		.has_to = true,
+		.reason = supposition->reason,
+		.reason_code = supposition->reason_code,
+		.role = "stat_head",
+		.document = supposition->document,
+		.at = suppose->input->now };
+	struct life life = { .state = LIFE_DUE };
+	struct slot slot = *row->after;
+
+	if (slot.life != NULL)
+		life = *slot.life;
+	life.change = life.move = &act;
+	life.moves++;
+	slot.life = &life;
+	slot.why.act = slot.why.move = &act;
+	judge(suppose, suppose->after, &slot, &row->verdicts);
+}
+
 static bool
 same_verdicts(const struct verdicts *a, const struct verdicts *b)
 {
@@ -83,7 +113,10 @@ kind_of(const struct suppose *suppose, struct supposed *row)
 	const struct slot *before = row->before, *after = row->after;
 	struct verdicts judged = { 0 };
 
-	judge(suppose, suppose->after, after, &row->verdicts);
+	if (row->said != NULL && !moment_equal(&row->said->when, &after->when))
+		judge_moved(suppose, row);
+	else
+		judge(suppose, suppose->after, after, &row->verdicts);
 	if (!moment_equal(&before->when, &after->when)) {
 		switch (kind_of_move(moment_now(row), &after->when)) {
 		case ENTRY_MOVED_EARLIER:
