@@ -22,26 +22,35 @@ decide() { # release at
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["$1"], "to": "2026-06-23T09:30",
     "reason": "金丝雀的理由", "document": "canary-7",
-    "role": "responsible_leader", "at": "$2" } ] }
+    "role": "responsible_leader", "at": "$2" }${3:-} ] }
 END
 }
+# What follows a closed release needs a decision that can be told.
+own=', { "act": "move", "releases": ["cq-demo/ppi/2026-05"],
+    "to": "2026-06-23T09:30", "reason": "示例：来源单位报送推迟一天",
+    "role": "stat_head", "at": "2026-03-02T05:06:07+08:00" }'
 yugao 2025-12-26T14:00:00+08:00 -q run >"$work/out" 2>&1
 is "the first run ends well" $? 0
 
 decide cq-demo/$closed/2026-05 2026-03-02T03:04:05+08:00
+yugao 2026-03-03T08:00:00+08:00 run >"$work/said" 2>&1
+is "what follows a closed series does not move without a reason" "$(jq -r \
+    '.releases[] | select(.release == "cq-demo/ppi/2026-05") | .start' \
+    "$work/office/state/public/releases.json")" 2026-06-22T01:30:00Z
+decide cq-demo/$closed/2026-05 2026-03-02T03:04:05+08:00 "$own"
 for json in '' --json; do
 	# shellcheck disable=SC2086
 	yugao 2026-03-03T09:00:00+08:00 $json diff
 	# shellcheck disable=SC2086
 	yugao 2026-03-03T09:00:00+08:00 $json explain cq-demo/ppi/2026-05
-done >"$work/said" 2>&1
+done >>"$work/said" 2>&1
 yugao 2026-03-03T09:00:00+08:00 run >>"$work/said" 2>&1
 yugao 2026-03-03T09:00:00+08:00 log cq-demo/ppi/2026-05 >>"$work/said" 2>&1
-is "what follows a closed series moves with it" "$(jq -r '.releases[] |
+is "it moves with a decision of its own" "$(jq -r '.releases[] |
     select(.release == "cq-demo/ppi/2026-05") | .start' \
     "$work/office/state/public/releases.json")" 2026-06-23T01:30:00Z
 is "and nothing tells the act, nor the series" \
-    "$(grep -rliE 'canary|金丝雀|responsible_leader|03:04|19:04:05' \
+    "$(grep -rliE 'canary|金丝雀|03:04|19:04:05' \
         "$work/said" "$work/office/state/public/")" ''
 
 # Every kind about a closed series, and a review of an open one: names and
@@ -64,7 +73,7 @@ cat >"$work/office/acts/cq-demo-2026.json" <<END
     "role": "stat_head", "at": "2026-03-01T03:04:05+08:00" },
   { "act": "withhold", "releases": ["cq-demo/$closed/2026-06"],
     "ground": "XXGK-14", "who": "金丝雀", "role": "stat_head",
-    "at": "2026-03-01T03:04:05+08:00" } ] }
+    "at": "2026-03-01T03:04:05+08:00" }$own ] }
 END
 : >"$work/said"
 for command in check diff 'explain cq-demo/ppi/2026-05' run log status; do
