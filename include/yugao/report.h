@@ -13,6 +13,7 @@
 #include <yugao/lint.h>
 #include <yugao/log.h>
 #include <yugao/outbox.h>
+#include <yugao/suppose.h>
 #include <yugao/terminal.h>
 
 struct notice;

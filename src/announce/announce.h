@@ -7,6 +7,7 @@
 
 #include <yugao/announce.h>
 #include <yugao/buf.h>
+#include <yugao/suppose.h>
 
 /* compose.c: what the plan and the acts want said about a release that is
  * not cancelled; without its history. */

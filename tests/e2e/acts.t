@@ -38,14 +38,17 @@ is "what follows a closed series does not move without a reason" "$(jq -r \
     '.releases[] | select(.release == "cq-demo/ppi/2026-05") | .start' \
     "$work/office/state/public/releases.json")" 2026-06-22T01:30:00Z
 decide cq-demo/$closed/2026-05 2026-03-02T03:04:05+08:00 "$own"
-for json in '' --json; do
-	# shellcheck disable=SC2086
-	yugao 2026-03-03T09:00:00+08:00 $json diff
-	# shellcheck disable=SC2086
-	yugao 2026-03-03T09:00:00+08:00 $json explain cq-demo/ppi/2026-05
-done >>"$work/said" 2>&1
-yugao 2026-03-03T09:00:00+08:00 run >>"$work/said" 2>&1
-yugao 2026-03-03T09:00:00+08:00 log cq-demo/ppi/2026-05 >>"$work/said" 2>&1
+{
+	for json in '' --json; do
+		# shellcheck disable=SC2086
+		yugao 2026-03-03T09:00:00+08:00 $json diff
+		# shellcheck disable=SC2086
+		yugao 2026-03-03T09:00:00+08:00 $json explain \
+		    cq-demo/ppi/2026-05
+	done
+	yugao 2026-03-03T09:00:00+08:00 run
+	yugao 2026-03-03T09:00:00+08:00 log cq-demo/ppi/2026-05
+} >>"$work/said" 2>&1
 is "it moves with a decision of its own" "$(jq -r '.releases[] |
     select(.release == "cq-demo/ppi/2026-05") | .start' \
     "$work/office/state/public/releases.json")" 2026-06-23T01:30:00Z

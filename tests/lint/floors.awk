@@ -11,6 +11,7 @@ BEGIN {
 	owner["rate"] = owner["transport"] = owner["fetch"] = "channel"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
+	owner["suppose"] = "announce"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
 	for (i in names) library[names[i]] = 1
 }

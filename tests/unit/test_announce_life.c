@@ -11,6 +11,7 @@
 #include <yugao/announce.h>
 #include <yugao/arena.h>
 #include <yugao/error.h>
+#include <yugao/suppose.h>
 
 #include "announce_world.h"
 
