@@ -16,7 +16,7 @@ struct form_cell {
 	const char *column, *text;
 };
 
-#define FORM_CELLS_MOST 24
+#define FORM_CELLS_MOST 32
 struct form_row {
 	struct form_cell v[FORM_CELLS_MOST];
 	size_t n;

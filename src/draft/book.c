@@ -251,6 +251,35 @@ indicators(const struct book_writer *writer, const struct series *series)
 	return buf.data;
 }
 
+static void
+put_declared(struct form_row *row, const char *column, enum declared declared)
+{
+	if (declared != DECLARED_NOT)
+		put(row, column, declared == DECLARED_YES ? "yes" : "no");
+}
+
+/* The survey scheme, and what the series says for the notice's rules. */
+static void
+put_marks(const struct book_writer *writer, const struct series *series,
+    struct form_row *row)
+{
+	const struct scheme *scheme = series->scheme;
+
+	if (scheme != NULL) {
+		put(row, "scheme", text_in(&scheme->name, writer->lang));
+		put(row, "approval_no", scheme->approval_no);
+		put(row, "valid_until", scheme->valid_until);
+		put(row, "form_no", scheme->form_no);
+		put(row, "maker", scheme->maker);
+		put(row, "publication", scheme->publication);
+	}
+	put_declared(row, "overlap", series->overlap);
+	put_declared(row, "census", series->census);
+	put_declared(row, "sampled", series->sampled);
+	put_declared(row, "disclosure_control", series->disclosure_control);
+	put(row, "data_status", series->data_status);
+}
+
 /* What every row of a series says. */
 static struct form_row
 series_row(const struct book_writer *writer, const struct draft_rule *rule)
@@ -260,7 +289,6 @@ series_row(const struct book_writer *writer, const struct draft_rule *rule)
 	static const char *const classes[] = { "", "public", "internal",
 		"secret" };
 	const struct series *series = rule->series;
-	const struct scheme *scheme = series->scheme;
 	struct arena *arena = writer->arena;
 	struct form_row row = { .n = 0 };
 
@@ -278,11 +306,7 @@ series_row(const struct book_writer *writer, const struct draft_rule *rule)
 	put(&row, "url", series->url);
 	put(&row, "contact", text_in(&series->contact_unit, writer->lang));
 	put(&row, "phone", series->contact_phone);
-	if (scheme != NULL) {
-		put(&row, "scheme", text_in(&scheme->name, writer->lang));
-		put(&row, "approval_no", scheme->approval_no);
-		put(&row, "valid_until", scheme->valid_until);
-	}
+	put_marks(writer, series, &row);
 	put(&row, "note", text_in(&series->note, writer->lang));
 	return row;
 }
@@ -462,6 +486,25 @@ has_text(const struct text *text)
 	return text->zh != NULL || text->en != NULL;
 }
 
+static bool
+is_plain_sharing(const struct sharing *sharing)
+{
+	return sharing->content == NULL && sharing->mode == NULL &&
+	       sharing->time_limit == NULL && sharing->channel == NULL &&
+	       sharing->responsibility == NULL;
+}
+
+static bool
+is_plain_scheme(const struct scheme *scheme)
+{
+	return scheme->valid_from == NULL && scheme->url == NULL &&
+	       !in_two_languages(&scheme->name) && !scheme->national &&
+	       scheme->authorisation == NULL && !scheme->has_renewal &&
+	       scheme->n_frequencies == 0 && scheme->n_channels == 0 &&
+	       scheme->deadline_day == 0 && !scheme->deadline_by_notice &&
+	       is_plain_sharing(&scheme->sharing);
+}
+
 /* Whether each thing that is known of the series has a column. */
 static bool
 fits_columns(const struct series *series)
@@ -473,11 +516,10 @@ fits_columns(const struct series *series)
 		if (series->indicators[i].n_breakdowns > 0 ||
 		    in_two_languages(&series->indicators[i].name))
 			return false;
-	/* What a scheme forbids must not be lost. */
-	if (scheme != NULL &&
-	    (scheme->form_no != NULL || scheme->maker != NULL ||
-		scheme->valid_from != NULL || scheme->publication != NULL ||
-		scheme->url != NULL || in_two_languages(&scheme->name)))
+	if (scheme != NULL && !is_plain_scheme(scheme))
+		return false;
+	if (series->joint != NULL || series->revision != NULL ||
+	    series->n_method_changes > 0 || series->withheld_ground != NULL)
 		return false;
 	return !has_text(&series->definition) && !has_text(&series->scope) &&
 	       !has_text(&series->method) && !has_text(&series->calculation) &&

@@ -136,9 +136,8 @@ write_channels(struct buf *buf, const struct draft_rule *rule)
 	write_strings(buf, rule->series->channels, rule->series->n_channels);
 }
 
-/* One member of an object on a line; nothing if it has no value. */
-static void
-put(struct buf *buf, bool *first, const char *key, const char *value)
+void
+put_string(struct buf *buf, bool *first, const char *key, const char *value)
 {
 	if (value == NULL)
 		return;
@@ -149,7 +148,7 @@ put(struct buf *buf, bool *first, const char *key, const char *value)
 	buf_json(buf, value);
 }
 
-static void
+void
 put_text(struct buf *buf, bool *first, const char *key, const struct text *text)
 {
 	if (text->zh == NULL && text->en == NULL)
@@ -173,27 +172,7 @@ write_contact(struct buf *buf, const struct draft_rule *rule)
 		return;
 	buf_putc(buf, '{');
 	put_text(buf, &first, "unit", unit);
-	put(buf, &first, "phone", series->contact_phone);
-	buf_putc(buf, '}');
-}
-
-static void
-write_scheme(struct buf *buf, const struct draft_rule *rule)
-{
-	const struct scheme *scheme = rule->series->scheme;
-	bool first = true;
-
-	if (scheme == NULL)
-		return;
-	buf_putc(buf, '{');
-	put_text(buf, &first, "name", &scheme->name);
-	put(buf, &first, "form_no", scheme->form_no);
-	put(buf, &first, "maker", scheme->maker);
-	put(buf, &first, "approval_no", scheme->approval_no);
-	put(buf, &first, "valid_from", scheme->valid_from);
-	put(buf, &first, "valid_until", scheme->valid_until);
-	put(buf, &first, "publication", scheme->publication);
-	put(buf, &first, "url", scheme->url);
+	put_string(buf, &first, "phone", series->contact_phone);
 	buf_putc(buf, '}');
 }
 
@@ -208,6 +187,12 @@ static const struct member shared[] = {
 	{ "contact", write_contact },
 	{ "source", write_source },
 	{ "scheme", write_scheme },
+	{ "overlap", write_overlap },
+	{ "census", write_census },
+	{ "sampled", write_sampled },
+	{ "disclosure_control", write_disclosure_control },
+	{ "data_status", write_data_status },
+	{ "joint", write_joint },
 	{ "definition", write_definition },
 	{ "scope", write_scope },
 	{ "method", write_method },
@@ -239,7 +224,7 @@ write_indicators(struct buf *buf, const struct draft_rule *rule)
 
 		buf_puts(buf, i == 0 ? "[{" : ", {");
 		put_text(buf, &first, "name", &indicator->name);
-		put(buf, &first, "unit", indicator->unit);
+		put_string(buf, &first, "unit", indicator->unit);
 		if (indicator->n_breakdowns > 0) {
 			buf_puts(buf, ", \"breakdowns\": ");
 			write_strings(buf, indicator->breakdowns,
@@ -272,6 +257,9 @@ static const struct member of_series[] = {
 	{ "title", write_title },
 	{ "indicators", write_indicators },
 	{ "frequency", write_frequency },
+	{ "revision", write_revision },
+	{ "method_changes", write_method_changes },
+	{ "withheld", write_withheld },
 };
 
 const struct members members_of_series = { of_series, COUNT(of_series) };

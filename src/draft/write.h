@@ -32,4 +32,22 @@ void write_string(struct buf *buf, const char *string);
 void write_time(struct buf *buf, const struct draft_rule *rule);
 void write_strings(struct buf *buf, const char *const *v, size_t n);
 
+/* One member of an object on a line; nothing if it has no value. */
+void
+put_string(struct buf *buf, bool *first, const char *key, const char *value);
+void put_text(
+    struct buf *buf, bool *first, const char *key, const struct text *text);
+
+/* Values of members, in statements.c. */
+void write_scheme(struct buf *buf, const struct draft_rule *rule);
+void write_overlap(struct buf *buf, const struct draft_rule *rule);
+void write_census(struct buf *buf, const struct draft_rule *rule);
+void write_sampled(struct buf *buf, const struct draft_rule *rule);
+void write_disclosure_control(struct buf *buf, const struct draft_rule *rule);
+void write_data_status(struct buf *buf, const struct draft_rule *rule);
+void write_joint(struct buf *buf, const struct draft_rule *rule);
+void write_revision(struct buf *buf, const struct draft_rule *rule);
+void write_method_changes(struct buf *buf, const struct draft_rule *rule);
+void write_withheld(struct buf *buf, const struct draft_rule *rule);
+
 #endif

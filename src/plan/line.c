@@ -407,6 +407,7 @@ line_attributes(struct line *line)
 	put_class(line);
 	put_titles(line);
 	put_words(line);
+	line_marks(line);
 	for (i = 0; i < COUNT(attributes); i++) {
 		struct entry_cell cell = line_cell(line, attributes[i].column);
 

@@ -203,7 +203,7 @@ is_public(struct line *line)
 	struct entry_cell class = line_cell(line, COLUMN_CLASS);
 	const char *value;
 
-	if (class.text == NULL)
+	if (class.text == NULL || line_forbids(line))
 		return false;
 	value = meaning_of(fold(line->table->all->arena, class.text),
 	    class_meanings, n_class_meanings);

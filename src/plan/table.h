@@ -38,6 +38,14 @@ enum column {
 	COLUMN_SCHEME,
 	COLUMN_APPROVAL_NO,
 	COLUMN_VALID_UNTIL,
+	COLUMN_FORM_NO,
+	COLUMN_MAKER,
+	COLUMN_PUBLICATION,
+	COLUMN_OVERLAP,
+	COLUMN_CENSUS,
+	COLUMN_SAMPLED,
+	COLUMN_DISCLOSURE_CONTROL,
+	COLUMN_DATA_STATUS,
 	COLUMN_CLASS,
 	COLUMN_REVIEW,
 	COLUMN_REASON,
@@ -184,6 +192,10 @@ json_t *line_series(const struct line *line);
 struct meaning;
 const char *line_word(struct line *line, const struct entry_cell *cell,
     const struct meaning *meanings, size_t n);
+/* The scheme's marks, and what the series says for the notice's rules. */
+void line_marks(struct line *line);
+/* Whether the scheme does not let it be published, or may not. */
+bool line_forbids(const struct line *line);
 /* What the series' cell says, at a path such as "contact/unit". */
 void line_put(
     struct line *line, const char *path, json_t *value, struct spot_cell at);

@@ -84,6 +84,10 @@ struct meaning {
 };
 const char *
 meaning_of(const char *text, const struct meaning *meanings, size_t n);
+extern const struct meaning declared_meanings[], data_status_meanings[],
+    publication_meanings[];
+extern const size_t n_declared_meanings, n_data_status_meanings,
+    n_publication_meanings;
 extern const struct meaning frequency_meanings[], roll_meanings[],
     class_meanings[], status_meanings[], role_meanings[], decision_meanings[],
     code_meanings[], ground_meanings[], result_meanings[], matter_meanings[],

@@ -340,7 +340,7 @@ what_a_workbook_cannot_say_is_refused(void **state)
 		"{\"department\": \"nbs\", \"year\": 2026, \"series\": [{"
 		"\"id\": \"a\", \"title\": \"A\", \"frequency\": "
 		"\"monthly\", \"class\": \"public\", \"scheme\": {"
-		"\"name\": \"S\", \"publication\": \"internal\"}, "
+		"\"name\": \"S\", \"national\": true}, "
 		"\"timing\": {\"day\": 9}}]}"),
 	    &request);
 	make_draft(world, &request);
