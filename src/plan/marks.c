@@ -4,16 +4,6 @@
 #include "table.h"
 #include "words.h"
 
-const struct meaning declared_meanings[] = {
-	{ "是", "yes" },
-	{ "否", "no" },
-	{ "有", "yes" },
-	{ "无", "no" },
-	{ "yes", "yes" },
-	{ "no", "no" },
-};
-const size_t n_declared_meanings = COUNT(declared_meanings);
-
 const struct meaning data_status_meanings[] = {
 	{ "初步数", "preliminary" },
 	{ "最终数", "final" },
@@ -54,14 +44,11 @@ static const struct {
 	{ COLUMN_MAKER, "scheme/maker", NULL, NULL, false },
 	{ COLUMN_PUBLICATION, "scheme/publication", publication_meanings,
 	    &n_publication_meanings, false },
-	{ COLUMN_OVERLAP, "overlap", declared_meanings, &n_declared_meanings,
-	    true },
-	{ COLUMN_CENSUS, "census", declared_meanings, &n_declared_meanings,
-	    true },
-	{ COLUMN_SAMPLED, "sampled", declared_meanings, &n_declared_meanings,
-	    true },
-	{ COLUMN_DISCLOSURE_CONTROL, "disclosure_control", declared_meanings,
-	    &n_declared_meanings, true },
+	{ COLUMN_OVERLAP, "overlap", yes_meanings, &n_yes_meanings, true },
+	{ COLUMN_CENSUS, "census", yes_meanings, &n_yes_meanings, true },
+	{ COLUMN_SAMPLED, "sampled", yes_meanings, &n_yes_meanings, true },
+	{ COLUMN_DISCLOSURE_CONTROL, "disclosure_control", yes_meanings,
+	    &n_yes_meanings, true },
 	{ COLUMN_DATA_STATUS, "data_status", data_status_meanings,
 	    &n_data_status_meanings, false },
 };

@@ -645,7 +645,7 @@ a_sheet_has_columns_for_yes_no_and_data_status(void **state)
 	struct world *world = *state;
 	const struct series *series;
 
-	read_sheet(world, "a,甲,月度,每月9日,9:30,公开,公布,是,无,初步");
+	read_sheet(world, "a,甲,月度,每月9日,9:30,公开,公布,是,否,初步");
 	assert_int_equal(world->plans.n, 1);
 	series = plan_series(world->plans.v[0], "a");
 	assert_string_equal(series->scheme->publication, "public");
