@@ -19,7 +19,7 @@ struct officer {
 
 /* From when on a rule blocks; before it, it warns. */
 struct enforcement {
-	const char *rule; /* "B3"; NULL: all without a row of their own */
+	const char *rule; /* "B3"; others have the department's enforce_from */
 	struct day from;
 };
 

@@ -30,8 +30,9 @@ struct scheme {
 	size_t n_frequencies;
 	const char *const *channels; /* that it allows; empty: any: E4 */
 	size_t n_channels;
-	/* E7: no later than this day of the n-th month after the period; or
-	 * "as each channel announces" (deadline_by_notice). */
+	/* E7: no later than this day of the n-th month after the period (one
+	 * that the month lacks is its last day); or "as each channel announces"
+	 * (deadline_by_notice). */
 	int deadline_months, deadline_day; /* day 0: it states none */
 	bool deadline_by_notice;
 	struct sharing sharing;

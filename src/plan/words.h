@@ -87,7 +87,7 @@ meaning_of(const char *text, const struct meaning *meanings, size_t n);
 extern const struct meaning frequency_meanings[], roll_meanings[],
     class_meanings[], status_meanings[], role_meanings[], decision_meanings[],
     code_meanings[], ground_meanings[], result_meanings[], matter_meanings[],
-    yes_meanings[];
+    yes_meanings[], data_status_meanings[], publication_meanings[];
 extern const size_t n_frequency_meanings, n_roll_meanings, n_class_meanings,
     n_status_meanings, n_role_meanings, n_decision_meanings, n_code_meanings,
     n_ground_meanings, n_result_meanings, n_matter_meanings, n_yes_meanings,
