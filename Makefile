@@ -112,6 +112,16 @@ $(BUILD)/gen/catalogue.h: $(CATALOGUES) src/base/catalogue.awk
 	@mv $@.tmp $@
 $(BUILD)/obj/base/message.o: $(BUILD)/gen/catalogue.h
 
+# So is the regulation that is drafted from the policy.
+$(BUILD)/gen/regulation_text.h: config/policy/regulation.md
+	@mkdir -p $(@D)
+	{ echo 'static const char regulation_text[] ='; \
+	    sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $<; \
+	    echo ';'; } >$@.tmp
+	@mv $@.tmp $@
+
+$(BUILD)/obj/report/regulation.o: $(BUILD)/gen/regulation_text.h
+
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyugao.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \

@@ -48,6 +48,12 @@ struct report_world {
  * Returns the worst. */
 enum outcome
 report_check(const struct report *report, const struct report_world *world);
+/* The rule matrix, with the values in force. */
+void report_policy(const struct report *report);
+/* A draft of the department's own regulation, in Chinese; department NULL:
+ * with a blank in place of its name. */
+void report_regulation(
+    const struct report *report, const struct department *department);
 /* What publish would say, and why. */
 void report_diff(const struct report *report, const struct changes *changes,
     const struct diags *diags);

@@ -39,6 +39,7 @@ struct options {
 	const char *annotate;                  /* check */
 	const char *template;                  /* draft */
 	const char *as_of;                     /* log, calendar */
+	const char *as;                        /* report */
 	const char *checkpoint;                /* verify */
 	const char *year, *department;         /* draft */
 	const char *now;
@@ -89,6 +90,7 @@ const struct error *command_lint(struct session *session);
 const struct error *command_log(struct session *session);
 const struct error *command_publish(struct session *session);
 const struct error *command_push(struct session *session);
+const struct error *command_report(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);
 const struct error *command_verify(struct session *session);

@@ -15,6 +15,7 @@ static const struct command table[] = {
 	{ "log", command_log, 0, 1 },
 	{ "publish", command_publish, 0, 1 },
 	{ "push", command_push, 0, 0 },
+	{ "report", command_report, 1, 1 },
 	{ "run", command_run, 0, 0 },
 	{ "status", command_status, 0, 0 },
 	{ "verify", command_verify, 0, 0 },

@@ -28,7 +28,8 @@ enum {
 	OPTION_CLOSE,
 	OPTION_PLAN,
 	OPTION_IMPORT,
-	OPTION_COMPARE
+	OPTION_COMPARE,
+	OPTION_AS
 };
 
 static const struct option long_options[] = {
@@ -54,6 +55,7 @@ static const struct option long_options[] = {
 	{ "plan", required_argument, NULL, OPTION_PLAN },
 	{ "import", required_argument, NULL, OPTION_IMPORT },
 	{ "compare", required_argument, NULL, OPTION_COMPARE },
+	{ "as", required_argument, NULL, OPTION_AS },
 	{ "year", required_argument, NULL, OPTION_YEAR },
 	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
 	{ "help", no_argument, NULL, 'h' },
@@ -199,6 +201,9 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_COMPARE:
 		options->compare = optarg;
+		break;
+	case OPTION_AS:
+		options->as = optarg;
 		break;
 	default:
 		break;

@@ -64,6 +64,37 @@ value_text(struct arena *arena, enum lang lang, const struct parameter *p)
 	return buf.data;
 }
 
+const char *
+parameter_value(
+    struct arena *arena, enum lang lang, const struct parameter *parameter)
+{
+	return quantity(arena, lang,
+	    is_number(parameter) ? parameter->unit : NULL, parameter->number,
+	    value_text(arena, lang, parameter));
+}
+
+const char *
+parameter_basis(struct arena *arena, enum lang lang,
+    const struct parameters *policy, const struct parameter *parameter)
+{
+	struct buf buf;
+	char *id = arena_strdup(arena, "report.basis_n");
+	size_t i;
+
+	if (parameter->basis == '\0')
+		return "";
+	id[strlen(id) - 1] = (char)(parameter->basis - 'A' + 'a');
+	buf_init(&buf, arena);
+	buf_puts(&buf, SAY(arena, lang, id));
+	for (i = 0; i < parameter->n_cites; i++) {
+		const char *source = policy_source(policy, parameter->cites[i]);
+
+		buf_puts(&buf, i > 0 ? "; " : lang == LANG_ZH ? "：" : ": ");
+		buf_puts(&buf, source != NULL ? source : parameter->cites[i]);
+	}
+	return buf.data;
+}
+
 int
 verdict_compare(const struct verdict *a, const struct verdict *b)
 {

@@ -18,6 +18,12 @@ const char *range_words(struct arena *arena, enum lang lang,
 /* Why, and what to do. */
 const char *
 range_reason(struct arena *arena, enum lang lang, struct range range);
+/* "28 天", "time、content", "是" */
+const char *parameter_value(
+    struct arena *arena, enum lang lang, const struct parameter *parameter);
+/* "I 境外标准或惯例（参考）：UK-3.1 …" */
+const char *parameter_basis(struct arena *arena, enum lang lang,
+    const struct parameters *policy, const struct parameter *parameter);
 /* Orders by what was measured. */
 int verdict_compare(const struct verdict *a, const struct verdict *b);
 
