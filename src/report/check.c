@@ -252,8 +252,13 @@ print_part(const struct report *report, const struct part *part)
 		text_line(report, STYLE_BAD, 2,
 		    tell_count(report->arena, report->lang, "report.stopped",
 			part->errors));
+	/* Who is judged for information has nothing to do. */
 	if (report->verbose)
 		print_every(report, part);
+	else if (part->outside)
+		text_line(report, STYLE_DIM, 2,
+		    tell_count(report->arena, report->lang,
+			"report.outside_verdicts", part->n));
 	else
 		print_groups(report, part);
 	if (part->attention == 0 && part->errors == 0)
