@@ -118,6 +118,8 @@ judge_confirmation(
 	verdict->measured = (int64_t)slot->when.start.day.n - case_today(c).n;
 	if (slot->life != NULL && slot->life->state != LIFE_DUE)
 		verdict_set(verdict, OUTCOME_NA, "policy.a6_not_due");
+	else if (slot->when.last.n < case_today(c).n)
+		verdict_set(verdict, OUTCOME_NA, "policy.a6_passed");
 	else if (confirmed && exact)
 		verdict_set(verdict, OUTCOME_PASS, "policy.a6_confirmed");
 	else if (verdict->measured > verdict->parameter->number)
