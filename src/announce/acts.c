@@ -71,6 +71,28 @@ is_of_series(const char *key)
 	return period == NULL || strcmp(period, "/*") == 0;
 }
 
+/* Whether anything was ever said of this series. */
+static bool
+is_said_of(const struct announce_input *input, const char *key)
+{
+	const struct view *view = input->view;
+	size_t len = strlen(key), low = 0, high = view->n;
+
+	len -= key[len - 1] == '*' ? 2 : 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncmp(view->v[middle].release, key, len) < 0 ||
+		    (strncmp(view->v[middle].release, key, len) == 0 &&
+			view->v[middle].release[len] < '/'))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < view->n && strncmp(view->v[low].release, key, len) == 0 &&
+	       view->v[low].release[len] == '/';
+}
+
 static bool
 is_known(struct arena *arena, const struct announce_input *input,
     const char *release)
@@ -78,7 +100,8 @@ is_known(struct arena *arena, const struct announce_input *input,
 	const struct slots *slots = input->slots;
 
 	if (is_of_series(release))
-		return naming_of(arena, input, release) != NAMES_UNKNOWN;
+		return naming_of(arena, input, release) != NAMES_UNKNOWN ||
+		       is_said_of(input, release);
 	return (slots->n > 0 && bsearch(release, slots->v, slots->n,
 				    sizeof(*slots->v), compare_slot) != NULL) ||
 	       view_find(input->view, release) != NULL;

@@ -9,6 +9,8 @@ office "$work/office"
 rm "$work/office/portals/portal.json"
 acts=$work/office/acts/cq-demo-2026.json
 plan=$work/office/plans/cq-demo-2026.json
+jq '(.series[] | select(.id == "freight")).disclosure_control = true' \
+    "$plan" >"$plan.new" && mv "$plan.new" "$plan"
 yugao() {
 	now=$1
 	shift
@@ -66,13 +68,19 @@ was=$(said start)
 status=$(said status)
 ok "with a time" test -n "$was"
 
-act 2026-03-02T09:00:00+08:00 '{ "act": "sign", "who": "示例乙" }'
-refused 2026-03-02T10:00:00+08:00 '"review"' "nothing is signed before a review"
 words=$(yugao 2026-03-02T10:00:00+08:00 --json explain $release | jq -r .words)
 is "explain tells the digest of its words" "$(printf %s "$words" | wc -c)" 64
-act 2026-03-02T11:00:00+08:00 "{ \"act\": \"review\", \"who\": \"示例甲\",
-    \"role\": \"reviewer\", \"items\": { \"$release\": \"$words\" },
-    \"result\": \"pass\" }"
+review() { # AT RESULT
+	act "$1" "{ \"act\": \"review\", \"who\": \"示例甲\",
+	    \"role\": \"reviewer\", \"items\": { \"$release\": \"$words\" },
+	    \"result\": \"$2\" }"
+}
+review 2026-03-02T09:00:00+08:00 fail
+act 2026-03-02T09:30:00+08:00 '{ "act": "sign", "who": "示例乙" }'
+refused 2026-03-02T10:00:00+08:00 '"review"' \
+    "nothing is signed that did not pass a review"
+withdraw
+review 2026-03-02T11:00:00+08:00 pass
 act 2026-03-02T12:00:00+08:00 '{ "act": "sign", "who": "示例乙" }'
 run 2026-03-02T13:00:00+08:00
 is "once reviewed it is signed" $? 0
