@@ -639,6 +639,28 @@ what_is_not_announced_has_no_profile(void **state)
 	assert_int_equal(w->profiles.n, 0);
 }
 
+static void
+an_act_on_a_series_that_is_gone_hits_what_was_announced(void **state)
+{
+	struct world *w = *state;
+
+	announced(w);
+	world_act(
+	    w, (struct act){ .kind = ACT_REVIEW, .passed = true }, "nbs/cpi");
+	world_act(w, (struct act){ .kind = ACT_CANCEL, .reason = because },
+	    "nbs/cpi/*");
+	world_publish(w);
+	world_drop(w, CPI);
+	w->plan[3].series = &w->series[1];
+	w->plan[3].n_series = 1;
+	nothing_to_say(w);
+	world_act(
+	    w, (struct act){ .kind = ACT_REVIEW, .passed = true }, "nbs/cp");
+	world_diff(w);
+	assert_int_equal(w->diags.errors, 1);
+	assert_string_equal(w->diags.v[0].message.id, "announce.act_unknown");
+}
+
 /* ---- drafts */
 
 static const struct act_draft *
@@ -741,6 +763,7 @@ main(void)
 		TEST(what_is_announced_has_its_series_and_department_told),
 		TEST(another_phone_number_touches_no_release),
 		TEST(what_is_not_announced_has_no_profile),
+		TEST(an_act_on_a_series_that_is_gone_hits_what_was_announced),
 		TEST(a_release_gone_from_the_plan_is_drafted_as_cancelled),
 		TEST(a_date_that_must_be_confirmed_is_drafted_as_confirmed),
 		TEST(a_department_whose_plan_is_wrong_gets_no_draft),
