@@ -29,6 +29,12 @@ END
 own=', { "act": "move", "releases": ["cq-demo/ppi/2026-05"],
     "to": "2026-06-23T09:30", "reason": "示例：来源单位报送推迟一天",
     "role": "stat_head", "at": "2026-03-02T05:06:07+08:00" }'
+yugao 2025-12-26T13:00:00+08:00 --json draft acts >"$work/drafts"
+jq '{ department: "cq-demo", year: 2025, acts: [.files[].acts[] |
+    select(.act == "review") | .who = "示例审查人"] }' "$work/drafts" \
+    >"$work/office/acts/cq-demo-2025.json"
+is "what is closed is drafted for no review" \
+    "$(grep -c canary "$work/drafts")" 0
 yugao 2025-12-26T14:00:00+08:00 -q run >"$work/out" 2>&1
 is "the first run ends well" $? 0
 
