@@ -116,6 +116,8 @@ judge_confirmation(
 
 	(void)arena;
 	verdict->measured = (int64_t)slot->when.start.day.n - case_today(c).n;
+	if (verdict->measured < 0)
+		verdict->measured = 0; /* within a window, no day is left */
 	if (slot->life != NULL && slot->life->state != LIFE_DUE)
 		verdict_set(verdict, OUTCOME_NA, "policy.a6_not_due");
 	else if (slot->when.last.n < case_today(c).n)

@@ -17,10 +17,13 @@
 
 #include <cmocka.h>
 
+#include <yugao/announce.h>
 #include <yugao/arena.h>
 #include <yugao/calendar.h>
 #include <yugao/error.h>
 #include <yugao/report.h>
+
+#include "../../src/plan/office.h"
 
 /* What must never be seen of a closed series. */
 #define CANARY_ID "kestrel"
@@ -31,8 +34,9 @@ struct world {
 	struct report report;
 	struct office office;
 	struct department departments[2];
-	struct parameter parameters[8];
-	struct text sources[2];
+	struct text unit;
+	struct officer leader, head;
+	struct scheme scheme;
 	struct plan plan;
 	struct plans plans;
 	struct plan *plan_list[1];
@@ -73,67 +77,35 @@ between(enum precision precision, struct day first, struct day last)
 	return (struct moment){ precision, { first, NO_TIME }, last };
 }
 
+/* The policy as it is shipped. */
 static inline void
 world_policy(struct world *world)
 {
-	static const char *const public_only[] = { "public" };
-	static const char *const uk[] = { "UK-3.1" };
-	static const char *const notice[] = { "N91" };
-	static const char *const levels[] = { "city", "county" };
-	struct parameters *policy = &world->office.policy;
-	const struct parameter rows[] = {
-		{ .key = "annual_schedule.due",
-		    .string = "12-31",
-		    .unit = "MM-DD of the year before",
-		    .basis = 'I' },
-		{ .key = "annual_schedule.grace_until",
-		    .string = "01-31",
-		    .unit = "MM-DD of the year itself",
-		    .basis = 'E' },
-		{ .key = "confidentiality.public_classes",
-		    .set = public_only,
-		    .n_set = 1,
-		    .unit = "set",
-		    .basis = 'L' },
-		{ .key = "lead.floor_lead",
-		    .number = 1,
-		    .unit = "working_day",
-		    .basis = 'E' },
-		{ .key = "lead.min_lead",
-		    .number = 28,
-		    .unit = "calendar_day",
-		    .basis = 'I',
-		    .cites = uk,
-		    .n_cites = 1 },
-		{ .key = "lead.prior_required",
-		    .number = 1,
-		    .unit = "bool",
-		    .basis = 'N',
-		    .cites = notice,
-		    .n_cites = 1 },
-		{ .key = "release.on_non_working_day",
-		    .string = "warn",
-		    .unit = "enum",
-		    .basis = 'I' },
-		{ .key = "scheme.publication_modes_allowed",
-		    .set = public_only,
-		    .n_set = 1,
-		    .unit = "set",
-		    .basis = 'N' },
-	};
+	bool ok;
 
-	memcpy(world->parameters, rows, sizeof(rows));
-	world->sources[0] = (struct text){ "N91", "渝府办发〔2020〕91号" };
-	world->sources[1] = (struct text){ "UK-3.1", "UK Code 3.1" };
-	policy->title = (struct text){ "预告知政策", NULL };
-	policy->digest = "00";
-	policy->region = "500000";
-	policy->levels = levels;
-	policy->n_levels = 2;
-	policy->v = world->parameters;
-	policy->n = COUNT(world->parameters);
-	policy->sources = world->sources;
-	policy->n_sources = COUNT(world->sources);
+	assert_null(
+	    parameters_read(world->arena, "config/policy/cq-2020-91.json",
+		&world->diags, &world->office.policy, &ok));
+	assert_true(ok);
+}
+
+/* One that answers for everything that the policy asks of a department. */
+static inline struct department
+world_department(struct world *world)
+{
+	world->unit = (struct text){ "统计处（示例）", "Statistics (example)" };
+	world->leader.name = "分管负责人（示例）";
+	world->head.name = "统计负责人（示例）";
+	return (struct department){ .id = "tj",
+		.name = { "市统计局", "City bureau" },
+		.level = "city",
+		.region = "500000",
+		.units = &world->unit,
+		.n_units = 1,
+		.leader = &world->leader,
+		.head = &world->head,
+		.contact_unit = world->unit,
+		.contact_phone = "000-00000000" };
 }
 
 static inline void
@@ -148,6 +120,7 @@ world_plan(struct world *world, const char *department)
 	assert_null(zone_open(world->arena, "Asia/Shanghai", &zone));
 	*plan = (struct plan){ .file = "plans/tj.json",
 		.department = department,
+		.prepared_by = "编制人（示例）",
 		.year = 2026,
 		.zone = zone,
 		.calendar = calendar,
@@ -157,28 +130,66 @@ world_plan(struct world *world, const char *department)
 	world->plans = (struct plans){ world->plan_list, 1, 1 };
 }
 
+/* All that the policy asks a series to say. */
+static inline struct series
+world_open_series(struct world *world)
+{
+	static const char *const channels[] = { "网站（示例）" };
+	static const struct text said = { "示例", "example" };
+
+	world->scheme = (struct scheme){ .name = said,
+		.form_no = "示例1表",
+		.maker = "市统计局",
+		.approval_no = "示例文号",
+		.valid_from = "2025-01",
+		.valid_until = "2027-12",
+		.publication = "public",
+		.url = "https://stats.example/schemes/",
+		.sharing = { "汇总数据", "平台", "三日", "平台", "统计处" } };
+	return (struct series){ .frequency = FREQUENCY_MONTHLY,
+		.secrecy = SECRECY_PUBLIC,
+		.definition = said,
+		.scope = said,
+		.method = said,
+		.calculation = said,
+		.sample = said,
+		.channels = channels,
+		.n_channels = COUNT(channels),
+		.scheme = &world->scheme,
+		.data_status = "final",
+		.overlap = DECLARED_NO,
+		.census = DECLARED_NO,
+		.sampled = DECLARED_YES,
+		.disclosure_control = DECLARED_YES,
+		.pointer = "/series/0",
+		.rules = &world->rule,
+		.n_rules = 1 };
+}
+
 static inline void
 world_series(struct world *world)
 {
-	const struct series rows[] = {
-		{ .id = "cpi",
-		    .title = { "居民消费价格指数", "Consumer prices" } },
-		{ .id = "gdp", .title = { "国内生产总值", "GDP" } },
-		{ .id = CANARY_ID,
-		    .title = { CANARY_TITLE, "Secret " CANARY_ID } },
-		{ .id = "ppi", .title = { "工业生产者价格指数", NULL } },
+	static const struct {
+		const char *id;
+		struct text title;
+	} rows[] = {
+		{ "cpi", { "居民消费价格指数", "Consumer prices" } },
+		{ "gdp", { "国内生产总值", "GDP" } },
+		{ CANARY_ID, { CANARY_TITLE, "Secret " CANARY_ID } },
+		{ "ppi", { "工业生产者价格指数", NULL } },
 	};
+	struct series *closed = &world->series[2];
 	size_t i;
 
 	for (i = 0; i < COUNT(rows); i++) {
-		world->series[i] = rows[i];
-		world->series[i].frequency = FREQUENCY_MONTHLY;
-		world->series[i].secrecy = SECRECY_PUBLIC;
-		world->series[i].pointer = "/series/0";
-		world->series[i].rules = &world->rule;
-		world->series[i].n_rules = 1;
+		world->series[i] = world_open_series(world);
+		world->series[i].id = rows[i].id;
+		world->series[i].title = rows[i].title;
 	}
-	world->series[2].secrecy = SECRECY_SECRET;
+	closed->secrecy = SECRECY_SECRET;
+	closed->withheld_ground = "XXGK-14";
+	closed->withheld_review = day_of(2026, 6, 30);
+	closed->has_withheld_review = true;
 	world->rule = (struct rule){ .lag = 1, .minute = 570 };
 }
 
@@ -192,10 +203,7 @@ world_open(void **state)
 	world->departments[0] = (struct department){ .id = "nbs",
 		.name = { "国家统计局", "NBS" },
 		.level = "national" };
-	world->departments[1] = (struct department){ .id = "tj",
-		.name = { "市统计局", "City bureau" },
-		.level = "city",
-		.region = "500000" };
+	world->departments[1] = world_department(world);
 	world->office.timezone = "Asia/Shanghai";
 	world->office.departments = world->departments;
 	world->office.n_departments = 2;
@@ -242,6 +250,80 @@ add_slot(
 	    zone_instant(world->plan.zone, when.start, &slot.local_kind);
 	ARRAY_PUSH(world->arena, &world->slots, slot);
 	return &world->slots.v[world->slots.n - 1];
+}
+
+/* A year of a series, each month's release on a working day of the next. */
+static inline void
+add_year(struct world *world, size_t series)
+{
+	static const int days[] = { 12, 12, 12, 13, 12, 12, 13, 12, 14, 12, 12,
+		14 };
+	int i;
+
+	for (i = 0; i < (int)COUNT(days); i++)
+		add_slot(world, series,
+		    i == 0 ? "2025-12"
+			   : arena_printf(world->arena, "2026-%02d", i),
+		    on(2026, i + 1, days[i], 570));
+}
+
+static inline struct announce_input
+world_input(const struct world *world)
+{
+	return (struct announce_input){ .office = &world->office,
+		.plans = &world->plans,
+		.slots = &world->slots,
+		.acts = &world->acts,
+		.view = &world->view,
+		.now = world->now };
+}
+
+/* As if somebody had reviewed what this slot says, and signed it. */
+static inline void
+review(struct world *world, struct slot *slot)
+{
+	static const struct act review = { .kind = ACT_REVIEW,
+		.passed = true,
+		.role = "reviewer",
+		.who = "审查人（示例）" };
+	static const struct act sign = {
+		.kind = ACT_SIGN, .role = "stat_head", .who = "签发人（示例）"
+	};
+	struct announce_input input = world_input(world);
+	const char **releases = arena_alloc(world->arena, sizeof(*releases));
+	struct digest *words = arena_alloc(world->arena, sizeof(*words));
+	struct act act = review;
+
+	*words = announce_words(world->arena, &input, slot);
+	releases[0] = slot->release;
+	act.releases = releases;
+	act.n_releases = 1;
+	act.digests = words;
+	act.at.s = world->now.s - 3600;
+	act.year = 2026;
+	act.place.file = "acts/tj-2026.json";
+	ARRAY_PUSH(world->arena, &world->acts, act);
+	act = sign;
+	act.releases = releases;
+	act.n_releases = 1;
+	act.at.s = world->now.s - 1800;
+	act.year = 2026;
+	act.place.file = "acts/tj-2026.json";
+	ARRAY_PUSH(world->arena, &world->acts, act);
+}
+
+static inline void
+review_all(struct world *world)
+{
+	size_t i;
+
+	for (i = 0; i < world->slots.n; i++)
+		if (office_opens(&world->office, world->slots.v[i].series))
+			review(world, &world->slots.v[i]);
+	acts_index(world->arena, &world->acts);
+	for (i = 0; i < world->slots.n; i++)
+		world->slots.v[i].life = life_of(world->arena, &world->acts,
+		    world->slots.v[i].release, NULL);
 }
 
 static inline const struct entry *

@@ -55,12 +55,14 @@ a_verdict_shows_measure_threshold_basis_and_citation(void **state)
 
 	assert_string_equal(
 	    verdict_words(world->arena, LANG_ZH, policy, &verdict),
-	    "A2 警告 提前 25 天 < 28 天 [I：UK-3.1 UK Code 3.1] · 条款 C01 · "
-	    "预测");
+	    "A2 警告 提前 25 天 < 28 天 [I：UK-3.1 UK Code of Practice for "
+	    "Statistics, Standard 3.1 (former T3.1)] · 条款 C01 · 预测");
 	assert_string_equal(
 	    verdict_words(world->arena, LANG_EN, policy, &verdict),
-	    "A2 warn: 25 days ahead < 28 days [I: UK-3.1 UK Code 3.1] · clause "
-	    "C01 · prediction");
+	    "A2 warn: 25 days ahead < 28 days [I: UK-3.1 UK Code of Practice "
+	    "for "
+	    "Statistics, Standard 3.1 (former T3.1)] · clause C01 · "
+	    "prediction");
 	verdict.parameter = policy_parameter(policy, "lead.floor_lead");
 	verdict.measured = 1;
 	verdict.prediction = false;
@@ -109,7 +111,9 @@ a_verdict_with_little_to_show_invents_nothing(void **state)
 	verdict.measured_text = "2026-01-31";
 	assert_string_equal(
 	    verdict_words(world->arena, LANG_ZH, policy, &verdict),
-	    "X9 通过 2026-01-31（政策设为 warn） [I]");
+	    "X9 通过 2026-01-31（政策设为 warn） [I：NBS-2023 NBS 2023 "
+	    "schedule "
+	    "table]");
 }
 
 /* diagnostics */
@@ -234,18 +238,29 @@ check(struct world *world)
 	return report_check(&world->report, &seen);
 }
 
+/* Nothing of the three open series is missing, unreviewed or too late. */
+static void
+add_whole_year(struct world *world)
+{
+	add_year(world, 0);
+	add_year(world, 1);
+	add_year(world, 3);
+	slots_sort(&world->slots);
+	review_all(world);
+}
+
 static void
 nothing_to_do_is_said_once_and_not_at_all_when_quiet(void **state)
 {
 	struct world *world = *state;
 
-	add_slot(world, 0, "2026-03", on(2026, 4, 9, 570));
+	add_whole_year(world);
 	assert_int_equal(check(world), OUTCOME_PASS);
 	assert_string_equal(printed(world),
-	    "市统计局（tj）  1 次发布  通过 1\n"
+	    "市统计局（tj）  36 次发布  通过 36\n"
 	    "  无需处理\n"
 	    "\n"
-	    "1 个部门，1 次发布，阻止 0 项，需处理 0 项\n");
+	    "1 个部门，36 次发布，阻止 0 项，需处理 0 项\n");
 	world->report.quiet = true;
 	assert_int_equal(check(world), OUTCOME_PASS);
 	assert_string_equal(printed(world), "");
@@ -266,14 +281,19 @@ the_same_verdict_on_many_releases_is_told_once_with_its_range(void **state)
 		add_slot(world, 0,
 		    arena_printf(world->arena, "2026-0%d", i + 1),
 		    on(2026, 2, 9 + i, 570));
-	assert_int_equal(check(world), OUTCOME_WARN);
+	review_all(world);
+	/* Five months are no year, and nothing is said of the next ones. */
+	world->plan.n_series = 1;
+	assert_int_equal(check(world), OUTCOME_REPORT);
 	text = printed(world);
+	assert_says(text, "A8 report: ");
+	assert_says(text, "A3 warn: ");
 	assert_says(text, "A2 warn: 20–24 days ahead < 28 days [I: UK-3.1");
 	assert_says(text, "announced only 20–24 days ahead, fewer than 28");
 	assert_says(text, "tj/cpi/2026-01  2026-02-09 Mon 09:30");
 	assert_says(text, "… and 2 more");
 	assert_silent_about(text, "tj/cpi/2026-04");
-	assert_says(text, "1 department, 5 releases, 0 blocked, 5 to look at");
+	assert_says(text, "1 department, 5 releases, 0 blocked, 6 to look at");
 	assert_silent_about(text, "A1 pass");
 	world->report.verbose = true;
 	check(world);
@@ -312,9 +332,9 @@ a_closed_series_leaves_no_trace(void **state)
 	const char *text;
 	size_t i;
 
-	add_slot(world, 0, "2026-03", on(2026, 4, 9, 570));
 	add_slot(world, 2, "2026-03", on(2026, 4, 9, 570));
 	add_slot(world, 2, "2026-04", on(2026, 5, 9, 570));
+	add_whole_year(world);
 	for (i = 0; i < COUNT(modes); i++) {
 		world->report.json = modes[i][0];
 		world->report.verbose = modes[i][1];
@@ -322,9 +342,13 @@ a_closed_series_leaves_no_trace(void **state)
 		text = printed(world);
 		assert_silent_about(text, CANARY_ID);
 		assert_silent_about(text, CANARY_TITLE);
-		assert_silent_about(text, "secret");
+		assert_silent_about(text, "通过 secret");
+		assert_silent_about(text, "\"measured\":\"secret\"");
 		assert_silent_about(text, "2026-05-09");
-		assert_silent_about(text, "3 次");
+		assert_silent_about(text, "XXGK-14\",\"par");
+		assert_silent_about(text, "通过 XXGK-14");
+		assert_silent_about(text, "38 次");
+		assert_silent_about(text, "\"releases\":38");
 	}
 }
 
@@ -337,11 +361,12 @@ a_series_without_class_is_one_line_with_its_place(void **state)
 	world->series[2].secrecy = SECRECY_MISSING;
 	add_slot(world, 2, "2026-03", on(2026, 4, 9, 570));
 	add_slot(world, 2, "2026-04", on(2026, 5, 11, 570));
+	add_whole_year(world);
 	assert_int_equal(check(world), OUTCOME_WARN);
 	text = printed(world);
 	assert_says(text, "D2 警告 未填写");
 	assert_says(text, "     plans/tj.json\n");
-	assert_says(text, "0 次发布，阻止 0 项，需处理 1 项");
+	assert_says(text, "36 次发布，阻止 0 项，需处理 1 项");
 	assert_silent_about(text, CANARY_ID);
 	assert_silent_about(text, CANARY_TITLE);
 }
@@ -356,6 +381,7 @@ an_attempt_to_announce_what_a_scheme_forbids_is_a_block(void **state)
 	world->series[2].secrecy = SECRECY_PUBLIC;
 	world->series[2].scheme = &scheme;
 	add_slot(world, 2, "2026-03", on(2026, 4, 9, 570));
+	add_whole_year(world);
 	assert_int_equal(check(world), OUTCOME_BLOCK);
 	text = printed(world);
 	assert_says(text, "E3 阻止 internal");
@@ -367,13 +393,26 @@ static void
 a_department_outside_the_jurisdiction_is_judged_for_information(void **state)
 {
 	struct world *world = *state;
+	struct department *nbs = &world->departments[0];
 	const char *text;
 
+	*nbs = world_department(world);
+	nbs->id = "nbs";
+	nbs->name = (struct text){ "国家统计局", "NBS" };
+	nbs->level = "national";
+	nbs->region = NULL;
 	world->plan.department = "nbs";
-	add_slot(world, 0, "2026-01", on(2026, 1, 31, 570));
+	world->plan.n_series = 1;
+	add_year(world, 0);
+	world->slots.v[0].when = on(2026, 1, 31, 570);
+	review_all(world);
+	/* Another's scheme: what would block inside is a warning. */
+	assert_int_equal(check(world), OUTCOME_WARN);
+	assert_says(printed(world), "E5 警告 市统计局");
+	world->scheme.maker = "国家统计局";
 	assert_int_equal(check(world), OUTCOME_WARN);
 	text = printed(world);
-	assert_says(text, "国家统计局（nbs）  1 次发布  警告 1");
+	assert_says(text, "国家统计局（nbs）  12 次发布  警告 1 · 通过 11");
 	assert_says(text, "不在本政策适用范围");
 	assert_says(text, "C7 警告 2026-01-31（政策设为 warn） [I]");
 	assert_says(text, "依据：I ");
