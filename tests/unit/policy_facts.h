@@ -200,6 +200,7 @@ set_cancelled(struct facts *facts, const char *value)
 	facts->slot.cancelled = strcmp(value, "yes") == 0;
 }
 
+#include "policy_content_facts.h"
 #include "policy_life_facts.h"
 
 static void
@@ -254,7 +255,9 @@ set_fact(struct facts *facts, const char *key, const char *value)
 	};
 
 	if (!set_one_of(facts, setters, COUNT(setters), key, value) &&
-	    !set_one_of(facts, life_setters, COUNT(life_setters), key, value))
+	    !set_one_of(facts, life_setters, COUNT(life_setters), key, value) &&
+	    !set_one_of(
+		facts, content_setters, COUNT(content_setters), key, value))
 		set_parameter(facts, key, value);
 }
 
