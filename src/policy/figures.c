@@ -13,421 +13,7 @@
 #include <yugao/arena.h>
 #include <yugao/buf.h>
 
-/* What stands before a number. */
-enum lead {
-	LEAD_NONE,
-	LEAD_NOT,      /* 第, 每, per: what follows is no figure */
-	LEAD_CURRENCY, /* RMB, $ */
-	LEAD_VERB,     /* 达, 超过: not the bound of a group */
-	LEAD_WEAK,     /* 增加, up: also said of other things than figures */
-	LEAD_STRONG    /* 增长, grew */
-};
-
-/* What stands after it. */
-enum unit {
-	UNIT_NONE,
-	UNIT_RATE,    /* %, 个百分点, 倍 */
-	UNIT_MEASURE, /* 元, 吨 */
-	UNIT_COUNT,   /* 人, 家: only of large numbers */
-	UNIT_LARGE    /* million */
-};
-
-struct word {
-	const char *text;
-	int kind;
-};
-
-/* In these tables the longer word stands before one that begins it. */
-static const struct word leads[] = {
-	{ "增长", LEAD_STRONG },
-	{ "增速", LEAD_STRONG },
-	{ "增幅", LEAD_STRONG },
-	{ "下降", LEAD_STRONG },
-	{ "降幅", LEAD_STRONG },
-	{ "上升", LEAD_STRONG },
-	{ "回升", LEAD_STRONG },
-	{ "回落", LEAD_STRONG },
-	{ "上涨", LEAD_STRONG },
-	{ "涨幅", LEAD_STRONG },
-	{ "下跌", LEAD_STRONG },
-	{ "跌幅", LEAD_STRONG },
-	{ "下滑", LEAD_STRONG },
-	{ "攀升", LEAD_STRONG },
-	{ "grew", LEAD_STRONG },
-	{ "grow", LEAD_STRONG },
-	{ "grows", LEAD_STRONG },
-	{ "grown", LEAD_STRONG },
-	{ "growth", LEAD_STRONG },
-	{ "rose", LEAD_STRONG },
-	{ "risen", LEAD_STRONG },
-	{ "fell", LEAD_STRONG },
-	{ "fallen", LEAD_STRONG },
-	{ "increased", LEAD_STRONG },
-	{ "decreased", LEAD_STRONG },
-	{ "declined", LEAD_STRONG },
-	{ "dropped", LEAD_STRONG },
-	{ "climbed", LEAD_STRONG },
-	{ "gained", LEAD_STRONG },
-	{ "contracted", LEAD_STRONG },
-	{ "expanded", LEAD_STRONG },
-	{ "shrank", LEAD_STRONG },
-	{ "surged", LEAD_STRONG },
-	{ "slipped", LEAD_STRONG },
-	{ "增加", LEAD_WEAK },
-	{ "减少", LEAD_WEAK },
-	{ "提高", LEAD_WEAK },
-	{ "降低", LEAD_WEAK },
-	{ "扩大", LEAD_WEAK },
-	{ "缩小", LEAD_WEAK },
-	{ "收窄", LEAD_WEAK },
-	{ "放缓", LEAD_WEAK },
-	{ "加快", LEAD_WEAK },
-	{ "达到", LEAD_WEAK },
-	{ "突破", LEAD_WEAK },
-	{ "录得", LEAD_WEAK },
-	{ "指数为", LEAD_WEAK },
-	{ "指数是", LEAD_WEAK },
-	{ "率为", LEAD_WEAK },
-	{ "pmi为", LEAD_WEAK },
-	{ "cpi为", LEAD_WEAK },
-	{ "ppi为", LEAD_WEAK },
-	{ "增", LEAD_WEAK },
-	{ "减", LEAD_WEAK },
-	{ "升", LEAD_WEAK },
-	{ "降", LEAD_WEAK },
-	{ "涨", LEAD_WEAK },
-	{ "跌", LEAD_WEAK },
-	{ "翻", LEAD_WEAK },
-	{ "up", LEAD_WEAK },
-	{ "down", LEAD_WEAK },
-	{ "rise", LEAD_WEAK },
-	{ "rises", LEAD_WEAK },
-	{ "fall", LEAD_WEAK },
-	{ "falls", LEAD_WEAK },
-	{ "increase", LEAD_WEAK },
-	{ "increases", LEAD_WEAK },
-	{ "decrease", LEAD_WEAK },
-	{ "decreases", LEAD_WEAK },
-	{ "decline", LEAD_WEAK },
-	{ "declines", LEAD_WEAK },
-	{ "drop", LEAD_WEAK },
-	{ "drops", LEAD_WEAK },
-	{ "gain", LEAD_WEAK },
-	{ "gains", LEAD_WEAK },
-	{ "超过", LEAD_VERB },
-	{ "实现", LEAD_VERB },
-	{ "完成", LEAD_VERB },
-	{ "共计", LEAD_VERB },
-	{ "合计", LEAD_VERB },
-	{ "总额", LEAD_VERB },
-	{ "达", LEAD_VERB },
-	{ "超", LEAD_VERB },
-	{ "逾", LEAD_VERB },
-	{ "reached", LEAD_VERB },
-	{ "totaled", LEAD_VERB },
-	{ "totalled", LEAD_VERB },
-	{ "rmb", LEAD_CURRENCY },
-	{ "cny", LEAD_CURRENCY },
-	{ "usd", LEAD_CURRENCY },
-	{ "hkd", LEAD_CURRENCY },
-	{ "us$", LEAD_CURRENCY },
-	{ "hk$", LEAD_CURRENCY },
-	{ "$", LEAD_CURRENCY },
-	{ "¥", LEAD_CURRENCY },
-	{ "￥", LEAD_CURRENCY },
-	{ "€", LEAD_CURRENCY },
-	{ "£", LEAD_CURRENCY },
-	{ "第", LEAD_NOT },
-	{ "每", LEAD_NOT },
-	{ "per", LEAD_NOT },
-	{ "every", LEAD_NOT },
-	{ "each", LEAD_NOT },
-};
-
-/* What may stand between a lead and its number. */
-static const struct word connectors[] = {
-	{ "了", 0 },
-	{ "约", 0 },
-	{ "近", 0 },
-	{ "至", 0 },
-	{ "到", 0 },
-	{ "为", 0 },
-	{ "率", 0 },
-	{ "幅度", 0 },
-	{ "速度", 0 },
-	{ "仅", 0 },
-	{ "不足", 0 },
-	{ "不到", 0 },
-	{ "大约", 0 },
-	{ ":", 0 },
-	{ "-", 0 },
-	{ "+", 0 },
-	{ "by", 0 },
-	{ "of", 0 },
-	{ "to", 0 },
-	{ "at", 0 },
-	{ "a", 0 },
-	{ "an", 0 },
-	{ "about", 0 },
-	{ "around", 0 },
-	{ "nearly", 0 },
-	{ "almost", 0 },
-	{ "over", 0 },
-	{ "only", 0 },
-	{ "just", 0 },
-	{ "slightly", 0 },
-	{ "approximately", 0 },
-	{ "more than", 0 },
-	{ "less than", 0 },
-};
-
-static const struct word units[] = {
-	{ "%", UNIT_RATE },
-	{ "‰", UNIT_RATE },
-	{ "个百分点", UNIT_RATE },
-	{ "百分点", UNIT_RATE },
-	{ "倍", UNIT_RATE },
-	{ "番", UNIT_RATE },
-	{ "percent", UNIT_RATE },
-	{ "per cent", UNIT_RATE },
-	{ "percentage points", UNIT_RATE },
-	{ "percentage point", UNIT_RATE },
-	{ "basis points", UNIT_RATE },
-	{ "basis point", UNIT_RATE },
-	{ "pct", UNIT_RATE },
-	{ "pp", UNIT_RATE },
-	{ "bps", UNIT_RATE },
-	{ "bp", UNIT_RATE },
-	{ "美元", UNIT_MEASURE },
-	{ "港元", UNIT_MEASURE },
-	{ "欧元", UNIT_MEASURE },
-	{ "日元", UNIT_MEASURE },
-	{ "英镑", UNIT_MEASURE },
-	{ "元", UNIT_MEASURE },
-	{ "吨", UNIT_MEASURE },
-	{ "公斤", UNIT_MEASURE },
-	{ "千克", UNIT_MEASURE },
-	{ "千瓦", UNIT_MEASURE },
-	{ "兆瓦", UNIT_MEASURE },
-	{ "平方", UNIT_MEASURE },
-	{ "立方米", UNIT_MEASURE },
-	{ "公顷", UNIT_MEASURE },
-	{ "亩", UNIT_MEASURE },
-	{ "公里", UNIT_MEASURE },
-	{ "千米", UNIT_MEASURE },
-	{ "yuan", UNIT_MEASURE },
-	{ "renminbi", UNIT_MEASURE },
-	{ "rmb", UNIT_MEASURE },
-	{ "dollars", UNIT_MEASURE },
-	{ "dollar", UNIT_MEASURE },
-	{ "euros", UNIT_MEASURE },
-	{ "tonnes", UNIT_MEASURE },
-	{ "tonne", UNIT_MEASURE },
-	{ "tons", UNIT_MEASURE },
-	{ "ton", UNIT_MEASURE },
-	{ "kilowatt", UNIT_MEASURE },
-	{ "kwh", UNIT_MEASURE },
-	{ "hectares", UNIT_MEASURE },
-	{ "kilometers", UNIT_MEASURE },
-	{ "kilometres", UNIT_MEASURE },
-	{ "km", UNIT_MEASURE },
-	{ "kg", UNIT_MEASURE },
-	{ "million", UNIT_LARGE },
-	{ "billion", UNIT_LARGE },
-	{ "trillion", UNIT_LARGE },
-	{ "thousand", UNIT_LARGE },
-	{ "mn", UNIT_LARGE },
-	{ "bn", UNIT_LARGE },
-	{ "tn", UNIT_LARGE },
-	{ "人口", UNIT_COUNT },
-	{ "人次", UNIT_COUNT },
-	{ "标准箱", UNIT_COUNT },
-	{ "人", UNIT_COUNT },
-	{ "户", UNIT_COUNT },
-	{ "家", UNIT_COUNT },
-	{ "个", UNIT_COUNT },
-	{ "名", UNIT_COUNT },
-	{ "台", UNIT_COUNT },
-	{ "辆", UNIT_COUNT },
-	{ "套", UNIT_COUNT },
-	{ "件", UNIT_COUNT },
-	{ "头", UNIT_COUNT },
-	{ "只", UNIT_COUNT },
-	{ "艘", UNIT_COUNT },
-	{ "架", UNIT_COUNT },
-	{ "所", UNIT_COUNT },
-	{ "张", UNIT_COUNT },
-	{ "部", UNIT_COUNT },
-	{ "条", UNIT_COUNT },
-	{ "笔", UNIT_COUNT },
-	{ "宗", UNIT_COUNT },
-	{ "米", UNIT_COUNT },
-};
-
-/* After a rate: it is that of a sample, and part of a survey's name. */
-static const struct word samples[] = {
-	{ "人口变动", 0 },
-	{ "人口抽样", 0 },
-	{ "抽样", 0 },
-	{ "抽取", 0 },
-	{ "比例抽", 0 },
-	{ "的比例抽", 0 },
-	{ "population sample", 0 },
-	{ "national population sample", 0 },
-	{ "sample", 0 },
-	{ "sampling", 0 },
-};
-
-/* After a number and its unit: it bounds a group. */
-static const struct word bounds[] = {
-	{ "(含)以上", 0 },
-	{ "(含)以下", 0 },
-	{ "及以上", 0 },
-	{ "及以下", 0 },
-	{ "以上", 0 },
-	{ "以下", 0 },
-	{ "以内", 0 },
-};
-static const struct word english_bounds[] = {
-	{ "and above", 0 },
-	{ "or above", 0 },
-	{ "and over", 0 },
-	{ "or over", 0 },
-	{ "and more", 0 },
-	{ "or more", 0 },
-	{ "and below", 0 },
-	{ "or below", 0 },
-	{ "or less", 0 },
-};
-
-/* After a number that is no figure whatever leads to it. */
-static const struct word dates[] = {
-	{ "年", 0 },
-	{ "月", 0 },
-	{ "日", 0 },
-	{ "号", 0 },
-	{ "时", 0 },
-	{ "季", 0 },
-	{ "期", 0 },
-	{ "旬", 0 },
-	{ "周", 0 },
-	{ "天", 0 },
-	{ "版", 0 },
-	{ "个月", 0 },
-	{ "个季", 0 },
-	{ "个工作日", 0 },
-};
-
-/* After a number that a word of growth leads to, in English. */
-static const struct word english_rests[] = {
-	{ "from", 0 },
-	{ "in", 0 },
-	{ "over", 0 },
-	{ "year", 0 },
-	{ "month", 0 },
-	{ "on", 0 },
-	{ "and", 0 },
-	{ "to", 0 },
-	{ "compared", 0 },
-	{ "points", 0 },
-	{ "point", 0 },
-};
-
-/* 三成员 and the like are not 三成. */
-static const struct word not_tenths[] = {
-	{ "员", 0 },
-	{ "立", 0 },
-	{ "果", 0 },
-	{ "分", 0 },
-	{ "为", 0 },
-	{ "本", 0 },
-	{ "品", 0 },
-	{ "交", 0 },
-	{ "功", 0 },
-	{ "长", 0 },
-	{ "年", 0 },
-	{ "人", 0 },
-	{ "套", 0 },
-	{ "熟", 0 },
-	{ "不", 0 },
-	{ "就", 0 },
-	{ "绩", 0 },
-	{ "效", 0 },
-	{ "名", 0 },
-};
-
-static const struct word numerals[] = {
-	{ "〇", 0 },
-	{ "零", 0 },
-	{ "一", 0 },
-	{ "二", 0 },
-	{ "两", 0 },
-	{ "三", 0 },
-	{ "四", 0 },
-	{ "五", 0 },
-	{ "六", 0 },
-	{ "七", 0 },
-	{ "八", 0 },
-	{ "九", 0 },
-	{ "十", 0 },
-};
-enum { HUNDREDS = 1, MYRIADS };
-static const struct word magnitudes[] = {
-	{ "十", 0 },
-	{ "百", HUNDREDS },
-	{ "千", HUNDREDS },
-	{ "万", MYRIADS },
-	{ "亿", MYRIADS },
-};
-
-static const struct word number_words[] = {
-	{ "one", 0 },
-	{ "two", 0 },
-	{ "three", 0 },
-	{ "four", 0 },
-	{ "five", 0 },
-	{ "six", 0 },
-	{ "seven", 0 },
-	{ "eight", 0 },
-	{ "nine", 0 },
-	{ "ten", 0 },
-	{ "eleven", 0 },
-	{ "twelve", 0 },
-	{ "fifteen", 0 },
-	{ "twenty", 0 },
-	{ "thirty", 0 },
-	{ "fifty", 0 },
-	{ "half a", 0 },
-	{ "hundred", 0 },
-};
-
-/* A word of letters must end where the text's word ends. */
-static const struct word *
-find_word(const char *p, const struct word *words, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		size_t len = strlen(words[i].text);
-
-		if (strncmp(p, words[i].text, len) == 0 &&
-		    !(isalpha((unsigned char)p[len - 1]) &&
-			isalpha((unsigned char)p[len])))
-			return &words[i];
-	}
-	return NULL;
-}
-#define FIND(p, words) find_word((p), (words), COUNT(words))
-
-/* What comes after the word that stands here; NULL if none does. */
-static const char *
-skip_word(const char *p, const struct word *words, size_t n)
-{
-	const struct word *word = find_word(p, words, n);
-
-	return word != NULL ? p + strlen(word->text) : NULL;
-}
-#define SKIP(p, words) skip_word((p), (words), COUNT(words))
+#include "figure_words.h"
 
 static const char *
 skip_spaces(const char *p)
@@ -531,12 +117,12 @@ read_numerals(const char *p, struct number *number)
 {
 	const char *next;
 
-	if (FIND(p, numerals) == NULL)
+	if (word_at(p, &figure_numerals) == NULL)
 		return false;
 	*number = (struct number){ .figure = true, .chinese = true };
 	for (;;) {
-		const struct word *magnitude = FIND(p, magnitudes);
-		const struct word *unit = FIND(p, units);
+		const struct word *magnitude = word_at(p, &figure_magnitudes);
+		const struct word *unit = word_at(p, &figure_units);
 
 		if (unit != NULL && unit->kind != UNIT_COUNT)
 			break;
@@ -544,10 +130,11 @@ read_numerals(const char *p, struct number *number)
 			number->hundred |= magnitude->kind >= HUNDREDS;
 			number->large |= magnitude->kind == MYRIADS;
 			p += strlen(magnitude->text);
-		} else if ((next = SKIP(p, numerals)) != NULL) {
+		} else if ((next = skip_word(p, &figure_numerals)) != NULL) {
 			p = next;
 		} else if (skip_string(p, "点") != p &&
-			   FIND(skip_string(p, "点"), numerals) != NULL) {
+			   word_at(skip_string(p, "点"), &figure_numerals) !=
+			       NULL) {
 			number->decimal = true;
 			p = skip_string(p, "点");
 		} else {
@@ -587,15 +174,15 @@ bounds_group(const char *p)
 	const char *next;
 
 	p = skip_spaces(p);
-	if (FIND(p, english_bounds) != NULL)
+	if (word_at(p, &figure_english_bounds) != NULL)
 		return true;
-	if ((next = SKIP(p, bounds)) != NULL)
+	if ((next = skip_word(p, &figure_bounds)) != NULL)
 		return !ends_clause(skip_spaces(next));
 	if (!isalpha((unsigned char)*p))
 		return false;
 	while (isalpha((unsigned char)*p))
 		p++;
-	return FIND(skip_spaces(p), english_bounds) != NULL;
+	return word_at(skip_spaces(p), &figure_english_bounds) != NULL;
 }
 
 /* "3成", "三成", but not "三成员" */
@@ -604,7 +191,8 @@ skip_tenths(const char *p)
 {
 	const char *end = skip_string(p, "成");
 
-	return end == p || FIND(end, not_tenths) != NULL ? NULL : end;
+	return end == p || word_at(end, &figure_not_tenths) != NULL ? NULL
+								    : end;
 }
 
 /* The unit after a number, with the 万 and 亿 that belong to the number. */
@@ -618,11 +206,11 @@ unit_after(const char *p, struct number *number, const char **end)
 		p = skip_spaces(p);
 		if ((*end = skip_tenths(p)) != NULL)
 			return UNIT_RATE;
-		if ((word = FIND(p, units)) != NULL) {
+		if ((word = word_at(p, &figure_units)) != NULL) {
 			*end = p + strlen(word->text);
 			return (enum unit)word->kind;
 		}
-		if ((word = FIND(p, magnitudes)) == NULL)
+		if ((word = word_at(p, &figure_magnitudes)) == NULL)
 			break;
 		number->hundred = true;
 		number->large |= word->kind == MYRIADS;
@@ -637,7 +225,7 @@ unit_makes_figure(enum unit unit, const struct number *number, const char *end)
 {
 	switch (unit) {
 	case UNIT_RATE:
-		return FIND(skip_spaces(end), samples) == NULL;
+		return word_at(skip_spaces(end), &figure_samples) == NULL;
 	case UNIT_MEASURE: /* 二元 is no sum */
 		return !number->chinese || number->hundred || number->decimal;
 	case UNIT_COUNT:
@@ -672,16 +260,18 @@ growth_makes_figure(
 {
 	const char *next = skip_spaces(skip_range(rest));
 
-	if (number->year || FIND(next, dates) != NULL)
+	if (number->year || word_at(next, &figure_dates) != NULL)
 		return false;
-	if (isalpha((unsigned char)*next) && FIND(next, english_rests) == NULL)
+	if (isalpha((unsigned char)*next) &&
+	    word_at(next, &figure_english_rests) == NULL)
 		return false;
 	if (number->decimal)
 		return true;
 	if (number->chinese)
 		return number->large && ends_clause(next);
 	return lead == LEAD_STRONG || ends_clause(next) ||
-	       FIND(next, bounds) != NULL || FIND(next, english_rests) != NULL;
+	       word_at(next, &figure_bounds) != NULL ||
+	       word_at(next, &figure_english_rests) != NULL;
 }
 
 /* Where the figure ends that begins with this number; NULL if it is none. */
@@ -712,9 +302,7 @@ figure_end(enum lead lead, struct number number)
 static const char *
 fraction_end(const char *p)
 {
-	static const struct word wholes[] = { { "百分之", 0 }, { "千分之", 0 },
-		{ "万分之", 0 } };
-	const char *next = SKIP(p, wholes);
+	const char *next = skip_word(p, &figure_wholes);
 	struct number number;
 
 	if (next == NULL) {
@@ -725,7 +313,7 @@ fraction_end(const char *p)
 			return NULL;
 	}
 	if (!read_number(skip_spaces(next), &number) ||
-	    FIND(number.end, samples) != NULL)
+	    word_at(number.end, &figure_samples) != NULL)
 		return NULL;
 	return number.end;
 }
@@ -735,12 +323,12 @@ static const char *
 spelled_end(const char *p)
 {
 	const struct word *unit;
-	const char *next = SKIP(p, number_words);
+	const char *next = skip_word(p, &figure_number_words);
 
 	if (next == NULL)
 		return NULL;
 	next = skip_spaces(next);
-	unit = FIND(next, units);
+	unit = word_at(next, &figure_units);
 	if (unit == NULL ||
 	    (unit->kind != UNIT_RATE && unit->kind != UNIT_LARGE))
 		return NULL;
@@ -751,7 +339,7 @@ spelled_end(const char *p)
 static const char *
 skip_character(const char *p)
 {
-	size_t n = utf8_length(p, strlen(p) < 4 ? strlen(p) : 4);
+	size_t n = utf8_length(p, strnlen(p, 4));
 
 	if (isalpha((unsigned char)*p)) {
 		while (isalpha((unsigned char)*p))
@@ -780,13 +368,14 @@ figure_find(struct arena *arena, const char *text)
 	while (*p != '\0') {
 		if (lead == LEAD_NONE)
 			start = p;
-		if ((word = FIND(p, leads)) != NULL) {
+		if ((word = word_at(p, &figure_leads)) != NULL) {
 			lead = follow(lead, (enum lead)word->kind);
 			p += strlen(word->text);
 			continue;
 		}
-		if (*p == ' ' || (lead != LEAD_NONE &&
-				     (word = FIND(p, connectors)) != NULL)) {
+		if (*p == ' ' ||
+		    (lead != LEAD_NONE &&
+			(word = word_at(p, &figure_connectors)) != NULL)) {
 			p += *p == ' ' ? 1 : strlen(word->text);
 			continue;
 		}
