@@ -92,9 +92,8 @@ judge_disclosure(
 	(void)arena;
 	if (is_kept_out(c, verdict))
 		return;
-	if (c->slot->cancelled || c->change == ENTRY_PROFILE) {
-		verdict_set(verdict, OUTCOME_NA,
-		    c->slot->cancelled ? "policy.cancelled" : "policy.profile");
+	if (c->slot->cancelled) {
+		verdict_set(verdict, OUTCOME_NA, "policy.cancelled");
 		return;
 	}
 	verdict->measured_text = declared[control];

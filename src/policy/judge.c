@@ -155,8 +155,6 @@ not_applicable(const struct policy_case *c, const struct verdict *verdict)
 
 	if (is_switched_off(verdict->parameter))
 		return "policy.switched_off";
-	if (c->change == ENTRY_PROFILE && !is_secrecy(verdict->rule))
-		return "policy.profile";
 	if (release && verdict->rule->id[0] == 'B' &&
 	    strcmp(verdict->rule->id, "B10") != 0 && c->said != NULL)
 		return NULL;
