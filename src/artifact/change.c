@@ -6,51 +6,14 @@
 #include <yugao/markup.h>
 
 #include "moment.h"
-#include "words.h"
-
-#define DAY_SECONDS 86400
-
-/*
- * Local days from the day it was said to the first day that it names.  The
- * release's zone is as far from UTC on both as it is at the release.
- */
-static int64_t
-days_of_notice(const struct announcement *a, const struct entry *entry)
-{
-	int minute = a->when.start.minute == NO_TIME ? 0 : a->when.start.minute;
-	int64_t local =
-	    (int64_t)a->when.start.day.n * DAY_SECONDS + (int64_t)minute * 60;
-	int64_t said = entry->at.s + local - a->start.s;
-
-	return a->when.start.day.n - said / DAY_SECONDS;
-}
-
-/* Those that end a release have nothing to come. */
-static bool
-has_notice(const struct announcement *a)
-{
-	return a->status != SAID_CANCELLED && a->status != SAID_POSTPONED &&
-	       a->status != SAID_RELEASED;
-}
-
-static const char *
-kind_words(struct arena *arena, enum lang lang, enum entry_kind kind)
-{
-	char *id =
-	    arena_printf(arena, "artifact.change_%s", entry_kind_name(kind));
-	char *dash;
-
-	while ((dash = strchr(id, '-')) != NULL)
-		*dash = '_';
-	return SAY(arena, lang, id);
-}
+#include <yugao/words.h>
 
 /* The words of the title may hold braces: they are put in as they are. */
 static const char *
 change_title(struct arena *arena, enum lang lang, const struct announcement *a,
     enum entry_kind kind)
 {
-	return arena_printf(arena, "%s%s%s", kind_words(arena, lang, kind),
+	return arena_printf(arena, "%s%s%s", words_kind(arena, lang, kind),
 	    lang == LANG_ZH ? "：" : ": ", words_title(arena, lang, a));
 }
 
@@ -102,11 +65,11 @@ atom_item(struct buf *out, const struct announcement *a,
 
 	buf_init(&content, arena);
 	words_description(&content, arena, lang, a);
-	if (has_notice(a)) {
+	if (words_has_notice(a)) {
 		buf_putc(&content, '\n');
 		buf_puts(
 		    &content, SAY(arena, lang, "artifact.change_notice",
-				  number(arena, days_of_notice(a, entry))));
+				  number(arena, words_notice_days(a, entry))));
 	}
 	markup_open(&m, "entry");
 	markup_element(&m, "id",
@@ -115,7 +78,7 @@ atom_item(struct buf *out, const struct announcement *a,
 	markup_element(&m, "updated", instant_format(at, entry->at));
 	markup_open(&m, "category");
 	markup_attribute(&m, "term", entry_kind_name(entry->kind));
-	markup_attribute(&m, "label", kind_words(arena, lang, entry->kind));
+	markup_attribute(&m, "label", words_kind(arena, lang, entry->kind));
 	markup_close(&m);
 	if (url != NULL) {
 		markup_open(&m, "link");
@@ -197,8 +160,8 @@ changes_item(struct buf *out, const struct announcement *a,
 	add_string(out, "reason", text_in(&a->reason, lang));
 	if (a->has_due && a->status == SAID_POSTPONED)
 		add_string(out, "newDateBy", day_format(text, a->due));
-	if (has_notice(a))
-		add_number(out, "noticeDays", days_of_notice(a, entry));
+	if (words_has_notice(a))
+		add_number(out, "noticeDays", words_notice_days(a, entry));
 	add_string(out, "url", a->result_url != NULL ? a->result_url : a->url);
 	buf_putc(out, '}');
 	return NULL;

@@ -5,7 +5,7 @@
 #include <yugao/arena.h>
 
 #include "moment.h"
-#include "words.h"
+#include <yugao/words.h>
 
 static void
 add_cell(struct buf *out, const char *value)

@@ -4,7 +4,7 @@
 #include <yugao/error.h>
 
 #include "moment.h"
-#include "words.h"
+#include <yugao/words.h>
 
 /*
  * An instant has no end: without one it takes no time (RFC 5545 3.6.1), and

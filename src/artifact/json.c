@@ -6,7 +6,7 @@
 #include <yugao/error.h>
 
 #include "moment.h"
-#include "words.h"
+#include <yugao/words.h>
 
 /* A member that is left out when there is no value. */
 static void

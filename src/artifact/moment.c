@@ -1,6 +1,11 @@
 #include "moment.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include <yugao/arena.h>
+
+#define DAY_SECONDS 86400
 
 const char *
 precision_name(enum precision precision)
@@ -32,4 +37,50 @@ moment_iso(char out[MOMENT_SIZE], const struct moment *moment)
 		snprintf(out, MOMENT_SIZE, "%s/%s", start,
 		    day_format(last, moment->last));
 	return out;
+}
+
+static int64_t
+from_utc(const struct announcement *a)
+{
+	int minute = a->when.start.minute == NO_TIME ? 0 : a->when.start.minute;
+
+	return (int64_t)a->when.start.day.n * DAY_SECONDS +
+	       (int64_t)minute * 60 - a->start.s;
+}
+
+struct moment
+words_local(const struct announcement *a, struct instant instant)
+{
+	int64_t s = instant.s + from_utc(a);
+	struct moment when = { .precision = PRECISION_INSTANT };
+
+	when.start.day.n = (int32_t)(s / DAY_SECONDS);
+	when.start.minute = (int)(s % DAY_SECONDS / 60);
+	when.last = when.start.day;
+	return when;
+}
+
+int64_t
+words_notice_days(const struct announcement *a, const struct entry *entry)
+{
+	return a->when.start.day.n - (entry->at.s + from_utc(a)) / DAY_SECONDS;
+}
+
+bool
+words_has_notice(const struct announcement *a)
+{
+	return a->status != SAID_CANCELLED && a->status != SAID_POSTPONED &&
+	       a->status != SAID_RELEASED;
+}
+
+const char *
+words_kind(struct arena *arena, enum lang lang, enum entry_kind kind)
+{
+	char *id =
+	    arena_printf(arena, "artifact.change_%s", entry_kind_name(kind));
+	char *dash;
+
+	while ((dash = strchr(id, '-')) != NULL)
+		*dash = '_';
+	return SAY(arena, lang, id);
 }

@@ -1,4 +1,4 @@
-#include "words.h"
+#include <yugao/words.h>
 
 #include <string.h>
 
@@ -51,8 +51,8 @@ number(struct arena *arena, int n)
 	return arena_strdup(arena, at);
 }
 
-static const char *
-day_words(struct arena *arena, enum lang lang, struct day day)
+const char *
+words_day(struct arena *arena, enum lang lang, struct day day)
 {
 	char month_id[] = "@artifact.month_01";
 	char weekday_id[] = "@artifact.weekday_0";
@@ -66,8 +66,8 @@ day_words(struct arena *arena, enum lang lang, struct day day)
 	    number(arena, mday), weekday_id);
 }
 
-static const char *
-month_words(struct arena *arena, enum lang lang, struct day day)
+const char *
+words_month(struct arena *arena, enum lang lang, struct day day)
 {
 	char month_id[] = "@artifact.month_01";
 	int year, month, mday;
@@ -94,7 +94,7 @@ static const char *
 span_words(struct arena *arena, enum lang lang, const struct moment *when)
 {
 	const char *(*words)(struct arena *, enum lang, struct day) =
-	    is_whole_months(when) ? month_words : day_words;
+	    is_whole_months(when) ? words_month : words_day;
 	const char *first = words(arena, lang, when->start.day);
 	const char *last = words(arena, lang, when->last);
 
@@ -103,32 +103,32 @@ span_words(struct arena *arena, enum lang lang, const struct moment *when)
 	return SAY(arena, lang, "artifact.span", first, last);
 }
 
-static const char *
-moment_said(struct arena *arena, enum lang lang, const struct moment *when)
+const char *
+words_moment(struct arena *arena, enum lang lang, const struct moment *when)
 {
 	char minute[DAY_SIZE];
 
 	switch (when->precision) {
 	case PRECISION_INSTANT:
 		return SAY(arena, lang, "artifact.day_time",
-		    day_words(arena, lang, when->start.day),
+		    words_day(arena, lang, when->start.day),
 		    minute_format(minute, when->start.minute));
 	case PRECISION_DATE:
-		return day_words(arena, lang, when->start.day);
+		return words_day(arena, lang, when->start.day);
 	case PRECISION_MONTH:
 	case PRECISION_WINDOW:
 		return span_words(arena, lang, when);
 	case PRECISION_NLT:
 		return SAY(arena, lang, "artifact.no_later_than",
-		    day_words(arena, lang, when->last));
+		    words_day(arena, lang, when->last));
 	case PRECISION_NONE:
 		break;
 	}
 	return SAY(arena, lang, "artifact.no_date");
 }
 
-static const char *
-zone_words(struct arena *arena, enum lang lang, const char *zone)
+const char *
+words_zone(struct arena *arena, enum lang lang, const char *zone)
 {
 	size_t i;
 
@@ -199,25 +199,33 @@ title_prefix(const struct announcement *a)
 }
 
 const char *
-words_title(struct arena *arena, enum lang lang, const struct announcement *a)
+words_name(struct arena *arena, enum lang lang, const struct announcement *a)
 {
-	const char *title = text_in(&a->title, lang);
-	const char *period = words_period(arena, lang, a);
 	const char *estimate = words_estimate(arena, lang, a);
-	const char *prefix = title_prefix(a);
-	struct buf named, whole;
+	struct buf named;
 
 	buf_init(&named, arena);
 	put(&named,
 	    SAY(arena, lang,
 		estimate == NULL ? "artifact.title_period"
 				 : "artifact.title_estimate"),
-	    (const char *const[]){ title, period, estimate }, 3);
+	    (const char *const[]){ text_in(&a->title, lang),
+		words_period(arena, lang, a), estimate },
+	    3);
+	return named.data;
+}
+
+const char *
+words_title(struct arena *arena, enum lang lang, const struct announcement *a)
+{
+	const char *name = words_name(arena, lang, a);
+	const char *prefix = title_prefix(a);
+	struct buf whole;
+
 	if (prefix == NULL)
-		return named.data;
+		return name;
 	buf_init(&whole, arena);
-	put(&whole, SAY(arena, lang, prefix),
-	    (const char *const[]){ named.data }, 1);
+	put(&whole, SAY(arena, lang, prefix), (const char *const[]){ name }, 1);
 	return whole.data;
 }
 
@@ -262,11 +270,11 @@ static void
 add_when(struct buf *out, struct arena *arena, enum lang lang,
     const struct announcement *a)
 {
-	const char *when = moment_said(arena, lang, &a->when);
+	const char *when = words_moment(arena, lang, &a->when);
 
 	if (a->when.precision == PRECISION_INSTANT && a->timezone != NULL)
 		when = SAY(arena, lang, "artifact.in_zone", when,
-		    zone_words(arena, lang, a->timezone));
+		    words_zone(arena, lang, a->timezone));
 	add_line(out, arena, lang, when_id(a), when);
 }
 
@@ -312,7 +320,7 @@ add_change(struct buf *out, struct arena *arena, enum lang lang,
 
 	if (is_moved(a))
 		add_line(out, arena, lang, moved_id(a),
-		    moment_said(arena, lang, &a->previous));
+		    words_moment(arena, lang, &a->previous));
 	if (a->reason_pending)
 		add_line(out, arena, lang, id,
 		    SAY(arena, lang, "artifact.reason_pending"));
@@ -320,22 +328,14 @@ add_change(struct buf *out, struct arena *arena, enum lang lang,
 		add_line(out, arena, lang, id, text_in(&a->reason, lang));
 }
 
-/* "(UTC) …" of a release that is out; on the release's own clock. */
+/* When it was out, on the release's own clock. */
 static const char *
 released_words(
     struct arena *arena, enum lang lang, const struct announcement *a)
 {
-	/* Its zone is as far from UTC as it was for the planned time. */
-	int64_t minute =
-	    a->when.start.minute == NO_TIME ? 0 : a->when.start.minute;
-	int64_t local = (int64_t)a->when.start.day.n * 86400 + minute * 60;
-	int64_t s = a->released.s + local - a->start.s;
-	struct moment when = { .precision = PRECISION_INSTANT };
+	const struct moment when = words_local(a, a->released);
 
-	when.start.day.n = (int32_t)(s / 86400);
-	when.start.minute = (int)(s % 86400 / 60);
-	when.last = when.start.day;
-	return moment_said(arena, lang, &when);
+	return words_moment(arena, lang, &when);
 }
 
 /* What has become of it, if it is neither due nor cancelled. */
@@ -345,7 +345,7 @@ add_outcome(struct buf *out, struct arena *arena, enum lang lang,
 {
 	if (a->status == SAID_POSTPONED && a->has_due)
 		add_line(out, arena, lang, "artifact.line_due",
-		    day_words(arena, lang, a->due));
+		    words_day(arena, lang, a->due));
 	if (a->status != SAID_RELEASED)
 		return;
 	add_line(out, arena, lang, "artifact.line_released",
