@@ -14,7 +14,7 @@ datadir = $(PREFIX)/share/yugao
 
 STRICT ?= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
-PKGS = libical libcurl jansson sqlite3 libcrypto zlib libzip expat xlsxwriter
+PKGS = libical libcurl jansson sqlite3 libcrypto zlib libzip expat xlsxwriter libqrencode
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libmicrohttpd)
 # libcsv comes without a .pc file.
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv -lm
@@ -25,7 +25,7 @@ override CPPFLAGS += -Iinclude -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
 ALL_CFLAGS = -std=c11 $(STRICT) $(PKG_CFLAGS) $(CFLAGS)
 
 MODULES = base store calendar sheet plan ledger schedule policy announce artifact \
-	channel tree outbox draft report cli
+	channel site tree outbox draft report cli
 LIB_SRC = $(filter-out src/cli/main.c, \
 	$(foreach m,$(MODULES),$(sort $(wildcard src/$(m)/*.c))))
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
@@ -178,6 +178,7 @@ MANUALS = $(notdir $(wildcard man/*.[157]))
 CALENDARS = $(notdir $(wildcard calendars/*))
 SCHEMAS = $(notdir $(wildcard config/schema/*.json))
 POLICIES = $(notdir $(wildcard config/policy/*.json))
+SITE = $(notdir $(wildcard config/site/*))
 
 EXAMPLE = yugao.json departments/cq-demo.json departments/nbs.json \
 	plans/cq-demo-2026.json plans/nbs-2026.json portals/portal.json
@@ -193,6 +194,8 @@ install: all
 	install -m 644 calendars/* $(DESTDIR)$(datadir)/calendars
 	install -m 644 config/schema/*.json $(DESTDIR)$(datadir)/schema
 	install -m 644 config/policy/*.json $(DESTDIR)$(datadir)/policy
+	install -d $(DESTDIR)$(datadir)/site
+	install -m 644 config/site/* $(DESTDIR)$(datadir)/site
 	for m in $(MANUALS); do \
 	    install -d $(DESTDIR)$(mandir)/man$${m##*.} && \
 	    install -m 644 man/$$m $(DESTDIR)$(mandir)/man$${m##*.}; done
@@ -204,8 +207,8 @@ uninstall:
 	    rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$$m; done
 	cd $(DESTDIR)$(datadir) 2>/dev/null || exit 0; \
 	    rm -f $(CALENDARS:%=calendars/%) $(SCHEMAS:%=schema/%) \
-	    $(POLICIES:%=policy/%) $(EXAMPLE:%=example/%); \
-	    rmdir -p calendars schema policy example/* 2>/dev/null || true
+	    $(POLICIES:%=policy/%) $(SITE:%=site/%) $(EXAMPLE:%=example/%); \
+	    rmdir -p calendars schema policy site example/* 2>/dev/null || true
 
 ## dist: a source archive of HEAD
 dist:

@@ -7,6 +7,7 @@
 #include <yugao/arena.h>
 #include <yugao/buf.h>
 #include <yugao/error.h>
+#include <yugao/site.h>
 #include <yugao/store.h>
 
 #include "manifest.h"
@@ -19,11 +20,13 @@ add_part(struct buf *buf, const struct topic *part)
 	buf_json(buf, part->name.en);
 }
 
-static const char *
-inputs_digest(struct arena *arena, const struct office *office)
+static const struct error *
+inputs_digest(
+    struct arena *arena, const struct office *office, const char **out)
 {
 	char *hex = arena_alloc(arena, DIGEST_HEX_SIZE);
-	struct digest digest;
+	const struct error *error = NULL;
+	struct digest digest, files;
 	struct buf buf;
 	size_t i;
 
@@ -42,9 +45,13 @@ inputs_digest(struct arena *arena, const struct office *office)
 		add_part(&buf, &office->districts[i]);
 	buf_int(&buf, office->site);
 	buf_int(&buf, office->gzip);
+	if (office->site) {
+		error = site_files_digest(arena, office, &files);
+		buf_add(&buf, &files, sizeof(files));
+	}
 	digest = digest_of(buf.data, buf.len);
-	digest_hex(hex, &digest);
-	return hex;
+	*out = digest_hex(hex, &digest);
+	return error;
 }
 
 const struct error *
@@ -52,12 +59,14 @@ tree_is_current(struct arena *arena, struct store *store,
     const struct office *office, bool *current)
 {
 	struct query *query;
-	const struct error *error = query_open(
-	    store, "SELECT value FROM setting WHERE key = 'tree'", &query);
-	const char *digest = inputs_digest(arena, office);
+	const char *digest;
+	const struct error *error = inputs_digest(arena, office, &digest);
 	bool row = false;
 
 	*current = false;
+	if (error == NULL)
+		error = query_open(store,
+		    "SELECT value FROM setting WHERE key = 'tree'", &query);
 	if (error != NULL)
 		return error;
 	if ((error = query_next(query, &row)) == NULL && row)
@@ -71,14 +80,17 @@ inputs_write(
     struct arena *arena, struct store *store, const struct office *office)
 {
 	struct query *query;
-	const struct error *error = query_open(store,
-	    "INSERT INTO setting (key, value) VALUES ('tree', ?)"
-	    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-	    &query);
+	const char *digest;
+	const struct error *error = inputs_digest(arena, office, &digest);
 
+	if (error == NULL)
+		error = query_open(store,
+		    "INSERT INTO setting (key, value) VALUES ('tree', ?)"
+		    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+		    &query);
 	if (error != NULL)
 		return error;
-	query_set_text(query, 1, inputs_digest(arena, office));
+	query_set_text(query, 1, digest);
 	error = query_run(query);
 	query_close(query);
 	return error;

@@ -340,6 +340,9 @@ tree_plan(struct arena *arena, struct store *store, const struct office *office,
 	if (office->site) {
 		plan_series(&scoping, plan);
 		plan_releases(&scoping, plan);
+		error = pages_plan(arena, store, office, view, plan);
+		if (error != NULL)
+			return error;
 	}
 	if ((error = log_plan(arena, store, office, plan)) != NULL)
 		return error;

@@ -19,7 +19,7 @@ struct planned_type {
 };
 
 extern const struct planned_type planned_feed, planned_log, planned_changes,
-    planned_twin;
+    planned_page, planned_twin;
 
 /* feed.c: of its head, its foot, and which items it has. */
 struct digest feed_source(struct arena *arena, const struct planned *planned);
@@ -47,6 +47,11 @@ struct plan_of_tree {
 	struct planned *v; /* a twin after its file */
 	size_t n, cap;
 };
+
+/* page.c: adds every page of the site. */
+const struct error *pages_plan(struct arena *arena, struct store *store,
+    const struct office *office, const struct view *view,
+    struct plan_of_tree *plan);
 
 /* twin.c: adds the compressed twin of every file that is to have one. */
 void twins_plan(struct arena *arena, struct plan_of_tree *plan);
