@@ -71,8 +71,7 @@ try "first run" "$work/empty" 2025-12-26T13:58:00+08:00
 fresh "$work/empty"
 run 2025-12-26T13:58:00+08:00
 release=cq-demo/logistics/2026-Q3
-mkdir -p "$work/office/acts"
-cat >"$work/office/acts/cq-demo-2026.json" <<END
+acts <<END
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["$release"], "to": "2026-12-08T10:00",
     "reason": "示例：上级部门推迟提供基础数据，相应推迟发布",

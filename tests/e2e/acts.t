@@ -4,7 +4,7 @@
 . "$(dirname "$0")/tap.sh"
 url=http://127.0.0.1:9/calendar/
 closed=canary-secret-kestrel
-mkdir "$work/office" "$work/office/acts"
+mkdir "$work/office"
 office "$work/office"
 rm "$work/office/portals/portal.json"
 plan=$work/office/plans/cq-demo-2026.json
@@ -18,7 +18,7 @@ yugao() {
 	"$bin/yugao" -c "$work/office/yugao.json" --now "$now" "$@"
 }
 decide() { # release at
-	cat >"$work/office/acts/cq-demo-2026.json" <<END
+	acts <<END
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["$1"], "to": "2026-06-23T09:30",
     "reason": "金丝雀的理由", "document": "canary-7",
@@ -65,7 +65,7 @@ is "and nothing tells the act, nor the series" \
 # Every kind about a closed series, and a review of an open one: names and
 # keys stay with the office, and the record has them as digests.
 digest=$(printf '%064d' 7)
-cat >"$work/office/acts/cq-demo-2026.json" <<END
+acts <<END
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "review", "items": { "cq-demo/$closed/2026-05": "$digest",
       "cq-demo/$closed": "$digest", "cq-demo/freight/2026-06": "$digest" },

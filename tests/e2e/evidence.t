@@ -33,8 +33,7 @@ restore() { # name
 	cp "$work/kept/$1" "$state/yugao.db"
 }
 act() { # release, day, instant: writes the act that moves it
-	mkdir -p "$work/office/acts"
-	cat >"$work/office/acts/cq-demo-2026.json" <<END
+	acts <<END
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["$1"], "to": "$2T15:30",
     "reason": "示例：上级部门推迟提供基础数据，相应推迟发布",

@@ -76,8 +76,7 @@ cat >"$work/act.json" <<'END'
     "reason_code": "other", "role": "stat_head",
     "at": "2025-12-27T10:00:00+08:00" } ] }
 END
-mkdir -p "$work/office/acts"
-cp "$work/act.json" "$work/office/acts/cq-demo-2026.json"
+acts <"$work/act.json"
 "$bin/yugao" -c "$work/office/yugao.json" --now 2025-12-28T09:00:00+08:00 \
     -q publish --yes >"$work/out" 2>&1
 ok "something was moved and cancelled" \

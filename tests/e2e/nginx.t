@@ -66,8 +66,7 @@ before=$(wc -l <"$work/access.log")
 run $now
 is "the second run ends well" $? 0
 is "and sends nothing" "$(wc -l <"$work/access.log")" "$before"
-mkdir -p "$work/office/acts"
-cat >"$work/office/acts/cq-demo-2026.json" <<'END'
+acts <<'END'
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["cq-demo/logistics/2026-Q3"],
     "to": "2026-10-29T10:00",

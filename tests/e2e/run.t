@@ -103,8 +103,7 @@ poll() {
 	    -H "If-None-Match: $etag" "${url}releases.ics"
 }
 is "a polling client gets 304" "$(poll)" 304
-mkdir -p "$work/office/acts"
-cat >"$work/office/acts/cq-demo-2026.json" <<END
+acts <<END
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["$release"], "to": "2026-12-24T15:30",
     "reason": "示例：上级部门推迟提供基础数据，相应推迟发布",

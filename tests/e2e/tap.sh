@@ -99,3 +99,20 @@ office() {
 		    "$file" >"$file.new" && mv "$file.new" "$file"
 	done
 }
+# acts: those on standard input, after the demo's own reviews
+acts() {
+	mkdir -p "$work/office/acts"
+	jq --slurpfile demo "$root/config/demo/acts/cq-demo-2026.json" \
+	    '.acts = $demo[0].acts + .acts' >"$work/acts.new" &&
+	    mv "$work/acts.new" "$work/office/acts/cq-demo-2026.json"
+}
+# review INSTANT: reviews of what cq-demo's plan says anew, after the acts
+review() {
+	"$bin/yugao" -c "$work/office/yugao.json" --now "$1" --json \
+	    draft acts --department cq-demo >"$work/drafts"
+	jq -s '.[1] as $drafts | .[0] | .acts += [$drafts.files[].acts[] |
+	    select(.act == "review") | .who = "示例审查员"]' \
+	    "$work/office/acts/cq-demo-2026.json" "$work/drafts" \
+	    >"$work/acts.new" &&
+	    mv "$work/acts.new" "$work/office/acts/cq-demo-2026.json"
+}

@@ -414,7 +414,7 @@ a_department_outside_the_jurisdiction_is_judged_for_information(void **state)
 	text = printed(world);
 	assert_says(text, "国家统计局（nbs）  12 次发布  警告 1 · 通过 11");
 	assert_says(text, "不在本政策适用范围");
-	assert_says(text, "C7 警告 2026-01-31（政策设为 warn） [I]");
+	assert_says(text, "C7 警告 2026-01-31（政策设为 warn） [I：NBS-2023");
 	assert_says(text, "依据：I ");
 }
 
