@@ -250,7 +250,8 @@ policy_case_of(const struct office *office, const struct slot *slot,
 	};
 }
 
-/* Whether a release of this department was said for a day of this year. */
+/* Whether a release of this department was first said for a day of this year:
+ * what was moved into it came with the plan before. */
 static bool
 is_of_plan(const struct entry *entry, const struct plan *plan)
 {
@@ -258,7 +259,7 @@ is_of_plan(const struct entry *entry, const struct plan *plan)
 
 	return strncmp(entry->release, plan->department, len) == 0 &&
 	       entry->release[len] == '/' &&
-	       day_year(entry->when.start.day) == plan->year;
+	       day_year(entry->first.day) == plan->year;
 }
 
 struct policy_case
@@ -280,9 +281,9 @@ policy_case_of_plan(const struct office *office, const struct plan *plan,
 
 		if (!is_of_plan(entry, plan))
 			continue;
-		if (!c.plan_said || entry->since.s < c.plan_since.s) {
-			c.plan_since = entry->since;
-			c.plan_since_entry = entry->since_entry;
+		if (!c.plan_said || entry->first.at.s < c.plan_since.s) {
+			c.plan_since = entry->first.at;
+			c.plan_since_entry = entry->first.entry;
 		}
 		c.plan_said = true;
 	}

@@ -94,7 +94,9 @@ change_title(const struct report *report, const struct change *change)
 const char *
 tell_role(struct arena *arena, enum lang lang, const char *role)
 {
-	const char *id = arena_printf(arena, "report.role_%s", role);
+	const char *id = role == NULL
+			     ? "report.missing"
+			     : arena_printf(arena, "report.role_%s", role);
 
 	return message_exists(id) ? SAY(arena, lang, id) : role;
 }
@@ -105,18 +107,20 @@ change_reason(const struct report *report, const struct change *change)
 	const struct act *act = change->act;
 	const struct occurrence *occurrence =
 	    change->slot != NULL ? change->slot->why.occurrence : NULL;
-	const char *role;
+	const char *role, *reason;
 
 	if (act == NULL)
 		return occurrence == NULL
 			   ? ""
 			   : text_in(&occurrence->reason, report->lang);
 	role = tell_role(report->arena, report->lang, act->role);
+	reason = text_in(&act->reason, report->lang);
+	if (*reason == '\0')
+		reason = TOLD(report, "report.reason_missing");
 	if (act->document == NULL)
-		return TOLD(report, "report.reason_by",
-		    text_in(&act->reason, report->lang), role);
-	return TOLD(report, "report.reason_by_document",
-	    text_in(&act->reason, report->lang), role, act->document);
+		return TOLD(report, "report.reason_by", reason, role);
+	return TOLD(
+	    report, "report.reason_by_document", reason, role, act->document);
 }
 
 void
