@@ -43,6 +43,7 @@ struct report_world {
 	const struct view *view;
 	const struct diags *diags;
 	struct instant now;
+	bool chain_checked, chain_whole; /* I1: of the ledger */
 };
 /* Every verdict by department, worst first; all of them when verbose.
  * Returns the worst. */

@@ -93,6 +93,12 @@ command_check(struct session *session)
 	if (session->options->n_args == 0)
 		note_unsigned(session);
 	seen = world(session);
+	if (session->store != NULL && session->view.last_id > 0) {
+		error = chain_is_whole(session, &seen.chain_whole);
+		if (error != NULL)
+			return error;
+		seen.chain_checked = true;
+	}
 	kind = report_check(&session->report, &seen) == OUTCOME_BLOCK
 		   ? ERROR_BLOCKED
 		   : ERROR_NONE;

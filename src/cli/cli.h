@@ -90,6 +90,10 @@ const struct error *command_lint(struct session *session);
 const struct error *command_log(struct session *session);
 const struct error *command_publish(struct session *session);
 const struct error *command_push(struct session *session);
+/* chain.c: I1. */
+const struct error *chain_is_whole(struct session *session, bool *whole);
+/* An error if they are not. */
+const struct error *chain_demand(struct session *session);
 const struct error *command_report(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);

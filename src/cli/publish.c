@@ -143,8 +143,8 @@ publish_changes(struct session *session, struct tree_files *files)
 	if (error != NULL)
 		return error;
 	same = same && session->changes.n == 0;
-	if (same && unseen.n == 0)
-		return NULL;
+	if ((same && unseen.n == 0) || (error = chain_demand(session)) != NULL)
+		return error;
 	error = store_begin(session->store);
 	if (error != NULL)
 		return error;

@@ -77,6 +77,11 @@ push_deliveries(struct session *session, struct outbox_run *run,
 
 	error = fill(session);
 	if (error == NULL)
+		error = outbox_status(
+		    session->arena, session->store, session->office, status);
+	if (error == NULL && status->waiting > 0)
+		error = chain_demand(session);
+	if (error == NULL)
 		error = curl_transport_open(
 		    session->arena, CONNECTIONS_IN_ALL, &ticks, &transport);
 	if (error != NULL)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <yugao/arena.h>
+#include <yugao/artifact.h>
 
 #include "words.h"
 
@@ -139,6 +140,23 @@ judge_plan(struct judging *judging, const struct plan *plan)
 		judge_series(judging, plan, &plan->series[i]);
 }
 
+/* What the tree is made of. */
+static void
+add_formats(struct judging *judging, struct policy_case *c)
+{
+	size_t n, i;
+	const struct format *formats = artifact_formats(&n);
+	const char **types =
+	    arena_alloc(judging->arena, (n + 1) * sizeof(*types));
+
+	for (i = 0; i < n; i++)
+		types[i] = formats[i].content_type;
+	if (judging->world->office->site)
+		types[n++] = artifact_content_type("index.html");
+	c->formats = types;
+	c->n_formats = n;
+}
+
 /* The department, or the office as a whole if the id is "". */
 static void
 judge_body(struct judging *judging, const char *id)
@@ -149,6 +167,11 @@ judge_body(struct judging *judging, const char *id)
 	struct part *part = part_of(judging, id);
 	struct verdicts verdicts = { 0 };
 
+	if (scope == SCOPE_OFFICE) {
+		add_formats(judging, &c);
+		c.chain_checked = judging->world->chain_checked;
+		c.chain_whole = judging->world->chain_whole;
+	}
 	judge_rest(judging, &c, &verdicts);
 	weigh(part, verdicts.worst);
 	keep_all(

@@ -233,10 +233,10 @@ range_words(struct arena *arena, enum lang lang,
 	if (verdict->reference)
 		add_part(&buf, SAY(arena, lang, "report.reference"));
 	if (verdict->prediction)
-		add_part(&buf, SAY(arena, lang,
-				   verdict->unconfirmed
-				       ? "report.prediction_unconfirmed"
-				       : "report.prediction"));
+		add_part(&buf,
+		    SAY(arena, lang,
+			verdict->unconfirmed ? "report.prediction_unconfirmed"
+					     : "report.prediction"));
 	if (verdict->informative)
 		add_part(&buf, SAY(arena, lang, "report.informative"));
 	return buf.data;

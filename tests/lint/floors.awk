@@ -7,7 +7,7 @@ BEGIN {
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
 	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
-	owner["foreign"] = owner["markup"] = "artifact"
+	owner["foreign"] = owner["markup"] = owner["words"] = "artifact"
 	owner["rate"] = owner["transport"] = owner["fetch"] = "channel"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
