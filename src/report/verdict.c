@@ -162,7 +162,9 @@ measure(struct arena *arena, enum lang lang, struct range range)
 	const struct parameter *p = verdict->parameter;
 	const char *text;
 
-	if (verdict->outcome == OUTCOME_NA)
+	/* D1's is for pasting, and stands in the sentence. */
+	if (verdict->outcome == OUTCOME_NA ||
+	    strcmp(verdict->rule->id, "D1") == 0)
 		return "";
 	if (verdict->measured_text == NULL)
 		return is_number(p) ? comparison(arena, lang, range) : "";

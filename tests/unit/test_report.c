@@ -230,9 +230,13 @@ mistakes_without_a_report_are_a_document_of_their_own(void **state)
 static enum outcome
 check(struct world *world)
 {
-	const struct report_world seen = { &world->office, &world->plans,
-		&world->slots, &world->acts, &world->view, &world->diags,
-		world->now };
+	const struct report_world seen = { .office = &world->office,
+		.plans = &world->plans,
+		.slots = &world->slots,
+		.acts = &world->acts,
+		.view = &world->view,
+		.diags = &world->diags,
+		.now = world->now };
 
 	slots_sort(&world->slots);
 	return report_check(&world->report, &seen);
