@@ -33,13 +33,6 @@ enum entry_kind {
 	ENTRY_PROFILE     /* about a series or a department, not a release */
 };
 
-/* How a release was said for the first time. */
-struct first_said {
-	struct instant at;
-	int64_t entry;
-	struct day day; /* for which day */
-};
-
 struct entry {
 	int64_t id; /* from 1, without gaps */
 	enum entry_kind kind;
@@ -59,7 +52,11 @@ struct entry {
 	 * only; elsewhere they are zero. */
 	struct digest core;
 	enum said_status status;
-	struct first_said first; /* of this release; in a view only */
+	/* In a view: when, by which entry and for which day it was first said.
+	 */
+	struct instant first_at;
+	int64_t first_entry;
+	struct day first_day;
 	const char *policy; /* sha256 of the policy file it was judged under */
 	const char *said;   /* canonical JSON; NULL in a view */
 	/* To append: the verdicts it is said under, a JSON array; or NULL. */

@@ -35,9 +35,9 @@ add_entry(struct arena *arena, struct list *list, struct entry *entry)
 	    arena, entry->policy, newest != NULL ? newest->policy : NULL);
 	if (entry->kind != ENTRY_PROFILE && entry->since_entry == 0)
 		entry_follow(entry, same ? newest : &none);
-	entry->first = same ? newest->first
-			    : (struct first_said){ entry->at, entry->id,
-				      entry->when.start.day };
+	entry->first_at = same ? newest->first_at : entry->at;
+	entry->first_entry = same ? newest->first_entry : entry->id;
+	entry->first_day = same ? newest->first_day : entry->when.start.day;
 	if (same) {
 		entry->release = newest->release;
 		*newest = *entry;

@@ -259,7 +259,7 @@ is_of_plan(const struct entry *entry, const struct plan *plan)
 
 	return strncmp(entry->release, plan->department, len) == 0 &&
 	       entry->release[len] == '/' &&
-	       day_year(entry->first.day) == plan->year;
+	       day_year(entry->first_day) == plan->year;
 }
 
 struct policy_case
@@ -281,9 +281,9 @@ policy_case_of_plan(const struct office *office, const struct plan *plan,
 
 		if (!is_of_plan(entry, plan))
 			continue;
-		if (!c.plan_said || entry->first.at.s < c.plan_since.s) {
-			c.plan_since = entry->first.at;
-			c.plan_since_entry = entry->first.entry;
+		if (!c.plan_said || entry->first_at.s < c.plan_since.s) {
+			c.plan_since = entry->first_at;
+			c.plan_since_entry = entry->first_entry;
 		}
 		c.plan_said = true;
 	}

@@ -489,11 +489,11 @@ a_plan_was_said_when_the_first_of_its_year_was(void **state)
 	struct arena *arena = arena_new();
 	struct facts *facts = new_facts(arena, *state);
 	struct entry entries[] = {
-		{ .release = "sta/cpi/2026-01", .first = { .at = { 1 } } },
-		{ .release = "stat-x/cpi/2026-01", .first = { .at = { 1 } } },
-		{ .release = "stat/cpi/2025-11", .first = { .at = { 1 } } },
-		{ .release = "stat/cpi/2026-01", .first = { .at = { 9 } } },
-		{ .release = "stat/cpi/2026-02", .first = { .at = { 5 } } },
+		{ .release = "sta/cpi/2026-01", .first_at = { 1 } },
+		{ .release = "stat-x/cpi/2026-01", .first_at = { 1 } },
+		{ .release = "stat/cpi/2025-11", .first_at = { 1 } },
+		{ .release = "stat/cpi/2026-01", .first_at = { 9 } },
+		{ .release = "stat/cpi/2026-02", .first_at = { 5 } },
 	};
 	struct view view = { .v = entries, .n = COUNT(entries) };
 	struct policy_case c;
@@ -501,7 +501,7 @@ a_plan_was_said_when_the_first_of_its_year_was(void **state)
 
 	facts->plan.year = 2026;
 	for (i = 0; i < COUNT(entries); i++)
-		entries[i].first.day = day_of(i == 2 ? 2025 : 2026, 12, 31);
+		entries[i].first_day = day_of(i == 2 ? 2025 : 2026, 12, 31);
 	c = policy_case_of_plan(
 	    &facts->office, &facts->plan, &view, (struct instant){ 10 });
 	assert_true(c.plan_said);
