@@ -55,18 +55,16 @@ struct entry {
 	/* In a view: when, by which entry and for which day it was first said.
 	 */
 	struct instant first_at;
-	int64_t first_entry;
 	struct day first_day;
+	int64_t first_entry;
 	const char *policy; /* sha256 of the policy file it was judged under */
 	const char *said;   /* canonical JSON; NULL in a view */
 	/* To append: the verdicts it is said under, a JSON array; or NULL. */
 	const char *verdicts;
 };
 
-/*
- * A portal has shown everything up to an entry, at that time.  Without having
- * read it back it may only be hoped so.
- */
+/* A portal has shown everything up to an entry, at that time.  Without having
+ * read it back it may only be hoped so. */
 struct confirmation {
 	const char *portal;
 	int64_t entry;
