@@ -332,6 +332,8 @@ add_said(struct world *world, const char *release, struct moment when)
 	struct entry entry = { .id = (int64_t)world->view.n + 1,
 		.at = world->now,
 		.since = world->now,
+		.first_at = world->now,
+		.first_day = when.start.day,
 		.release = release,
 		.when = when,
 		.status = SAID_CONFIRMED };

@@ -281,6 +281,7 @@ the_same_verdict_on_many_releases_is_told_once_with_its_range(void **state)
 	world->report.lang = LANG_EN;
 	add_said(world, "tj/old/2025-12", on(2026, 1, 5, 570));
 	world->view.v[0].since = at("2025-12-01T00:00:00Z");
+	world->view.v[0].first_at = world->view.v[0].since;
 	for (i = 0; i < 5; i++)
 		add_slot(world, 0,
 		    arena_printf(world->arena, "2026-0%d", i + 1),
