@@ -16,7 +16,8 @@ said() {
 	cp "$2" "$work/office/plans/nbs-2026.${2##*.}"
 	(cd "$work/office" && "$bin/yugao" --now "$now" --json diff) \
 	    >"$work/diff.json"
-	jq -r '.. | objects | select(has("release")) | .release' \
+	jq -r '.changes[] | select(.release and .kind != "profile") |
+	    .release' \
 	    "$work/diff.json" >"$1" && [ -s "$1" ]
 }
 resave() {

@@ -57,7 +57,7 @@ is "it has every event" \
     "$(jq '.releases | length' "$work/www/releases.json")"
 is "khal shows March's consumer prices at half past nine in Beijing" \
     "$(agenda 2026-03-09 | grep -c '^09:30 居民消费价格指数月度报告')" 1
-cat >"$work/office/act.json" <<'END'
+acts <<'END'
 { "department": "cq-demo", "year": 2026, "acts": [
   { "act": "move", "releases": ["cq-demo/logistics/2026-Q3"],
     "to": "2026-10-29T10:00",
@@ -65,8 +65,6 @@ cat >"$work/office/act.json" <<'END'
     "reason_code": "source_data_late", "role": "stat_head",
     "at": "2025-12-27T10:00:00+08:00" } ] }
 END
-mkdir -p "$work/office/acts"
-mv "$work/office/act.json" "$work/office/acts/cq-demo-2026.json"
 run 2025-12-28T09:00:00+08:00
 ok "after a move it syncs again" sync
 is "the moved release is on its new day" \

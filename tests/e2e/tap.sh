@@ -103,7 +103,7 @@ office() {
 acts() {
 	mkdir -p "$work/office/acts"
 	jq --slurpfile demo "$root/config/demo/acts/cq-demo-2026.json" \
-	    '.acts = $demo[0].acts + .acts' >"$work/acts.new" &&
+	    '.acts = ($demo[0].acts + .acts | sort_by(.at))' >"$work/acts.new" &&
 	    mv "$work/acts.new" "$work/office/acts/cq-demo-2026.json"
 }
 # review INSTANT: reviews of what cq-demo's plan says anew, after the acts
