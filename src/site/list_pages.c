@@ -8,11 +8,10 @@ const struct error *
 page_home(struct pen *pen)
 {
 	const struct page *page = pen->page;
-	const char *title = text_in(&page->site->office->name, page->lang);
 	const struct error *error;
 
-	frame_begin(pen, title);
-	pen_put(pen, "h1", NULL, title);
+	frame_begin(pen, text_in(&page->site->office->name, page->lang));
+	pen_words(pen, "h1", NULL, "site.home_title");
 	pen_words(pen, "p", "lead", "site.home_lead");
 	subscribe_box(pen, "");
 	error = list_write(pen);

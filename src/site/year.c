@@ -164,8 +164,7 @@ page_year(struct pen *pen)
 	frame_begin(pen, title);
 	pen_put(pen, "h1", NULL, title);
 	pen_words(pen, "p", "lead", "site.year_lead");
-	pen_open(pen, "div", "scroll");
-	markup_attribute(&pen->markup, "role", "region");
+	pen_open(pen, "section", "scroll");
 	markup_attribute(&pen->markup, "aria-label", title);
 	markup_attribute(&pen->markup, "tabindex", "0");
 	pen_open(pen, "table", "matrix");
