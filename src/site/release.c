@@ -316,7 +316,10 @@ write_event(struct pen *pen, const struct announcement *said)
 	    "https://schema.org/OnlineEventAttendanceMode");
 	member(&json, "url", self);
 	buf_puts(&json, ",\"location\":{\"@type\":\"VirtualLocation\"");
-	member(&json, "url", said->url != NULL ? said->url : self);
+	/* Data, too, is followed by somebody. */
+	member(&json, "url",
+	    said->url != NULL && strncmp(said->url, "http", 4) == 0 ? said->url
+								    : self);
 	buf_puts(&json, "},\"organizer\":{\"@type\":\"Organization\"");
 	member(&json, "name", text_in(&said->publisher, lang));
 	buf_puts(&json, "}}");

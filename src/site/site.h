@@ -109,6 +109,12 @@ bool has_topic(const struct profile *profile, const char *topic);
 bool
 is_in_district(const struct profile *department, const struct topic *district);
 
+/* source.c: of what stands on every page; of one; and then, once all are
+ * listed, of those that are about other pages. */
+struct digest source_base(const struct site *site);
+struct digest source_page(const struct page *page, const char *path);
+void source_lists(struct site_pages *pages);
+
 /* One function a kind of page. */
 const struct error *page_home(struct pen *pen);
 const struct error *page_list(struct pen *pen);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The site in Chromium: with and without a script, on a phone and a desk,
 # light and dark, in Chinese and English, under the strictest policy.
+# shellcheck source=tests/e2e/tap.sh
 . "$(dirname "$0")/tap.sh"
 url=http://127.0.0.1:8787/calendar/
 : >"$work/token"

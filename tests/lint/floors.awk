@@ -12,7 +12,7 @@ BEGIN {
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
 	owner["suppose"] = "announce"
-	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter", names, " ")
+	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter qrencode", names, " ")
 	for (i in names) library[names[i]] = 1
 }
 
