@@ -84,10 +84,17 @@ pen_data(struct pen *pen, const char *json)
 
 	buf_init(&safe, pen->arena);
 	for (; *json != '\0'; json++) {
-		if (*json == '<' || *json == '>' || *json == '&')
+		size_t len = strnlen(json, 4);
+
+		/* None is written by buf_json() but in a text. */
+		if (utf8_is_control(json, len)) {
+			buf_puts(&safe, "\xef\xbf\xbd");
+			json += utf8_length(json, len) - 1;
+		} else if (*json == '<' || *json == '>' || *json == '&') {
 			buf_printf(&safe, "\\u%04x", (unsigned)*json);
-		else
+		} else {
 			buf_putc(&safe, *json);
+		}
 	}
 	markup_open(&pen->markup, "script");
 	markup_attribute(&pen->markup, "type", "application/ld+json");
