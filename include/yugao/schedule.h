@@ -108,6 +108,8 @@ const struct error *schedule_expand(struct arena *arena,
 const struct life *life_of(struct arena *arena, const struct acts *acts,
     const char *release, struct diags *diags);
 void slots_sort(struct slots *slots);
+/* By an act; of what was never said, nothing is told then. */
+bool slot_is_withheld(const struct slot *slot);
 /* A release that two plans of a department yield is a diagnostic; sorted. */
 void slots_check(
     struct arena *arena, const struct slots *slots, struct diags *diags);

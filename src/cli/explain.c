@@ -44,9 +44,14 @@ unknown(struct session *session, const char *release)
 	const char *near;
 	size_t i, n = 0;
 
-	for (i = 0; i < slots->n; i++)
-		if (office_opens(session->office, slots->v[i].series))
-			names[n++] = slots->v[i].release;
+	for (i = 0; i < slots->n; i++) {
+		const struct slot *slot = &slots->v[i];
+
+		if (office_opens(session->office, slot->series) &&
+		    (!slot_is_withheld(slot) ||
+			view_find(&session->view, slot->release) != NULL))
+			names[n++] = slot->release;
+	}
 	near = nearest_word(release, names, n);
 	if (near != NULL)
 		return ERROR_NEW(session->arena, ERROR_INPUT, NULL,

@@ -198,6 +198,10 @@ judge_slot(struct judging *judging, const struct slot *slot)
 
 	if (!open && judging->closed == slot->series)
 		return;
+	/* Its series answers for it (D4). */
+	if (open && slot_is_withheld(slot) &&
+	    view_find(world->view, slot->release) == NULL)
+		return;
 	announce_case(judging->scratch, &input, slot, &wanted, &c);
 	policy_judge(judging->scratch, &c, MOMENT_ANNOUNCE, &verdicts);
 	judge_rest(judging, &c, &verdicts);

@@ -331,12 +331,25 @@ write_story(const struct report *report, const struct story *story)
 	document_end(&document);
 }
 
+/*
+ * The rule by which nothing is told of it, or NULL.  What was withheld after
+ * it had been announced was taken back openly, and may be told.
+ */
+static const char *
+closing_rule(const struct report *report, const struct slot *slot, size_t said)
+{
+	if (slot == NULL)
+		return NULL;
+	if (report->office != NULL &&
+	    !office_opens(report->office, slot->series))
+		return slot->series->secrecy != SECRECY_PUBLIC ? "D2" : "E3";
+	return said == 0 && slot_is_withheld(slot) ? "D4" : NULL;
+}
+
 /* Only that it is not public, and by which rule. */
 static void
-report_closed(const struct report *report, const struct slot *slot)
+report_closed(const struct report *report, const char *rule)
 {
-	const char *rule =
-	    slot->series->secrecy != SECRECY_PUBLIC ? "D2" : "E3";
 	const char *sentence = TOLD(report, "report.explain_closed", rule);
 	struct document document;
 
@@ -358,10 +371,10 @@ report_explain(const struct report *report, const struct slot *slot,
     const struct entry *history, size_t n)
 {
 	const struct story story = { slot, verdicts, words, history, n };
+	const char *rule = closing_rule(report, slot, n);
 
-	if (slot != NULL && report->office != NULL &&
-	    !office_opens(report->office, slot->series))
-		report_closed(report, slot);
+	if (rule != NULL)
+		report_closed(report, rule);
 	else if (report->json)
 		write_story(report, &story);
 	else

@@ -168,14 +168,22 @@ tell_departure(const struct report *report, const struct slot *slot,
 	tell_roll(report, slot, sentences);
 }
 
+/* It names the release, or all of its series. */
 static bool
 is_own(const struct act *act, const char *release)
 {
-	size_t i;
+	size_t i, len;
 
-	for (i = 0; i < act->n_releases; i++)
-		if (strcmp(act->releases[i], release) == 0)
+	for (i = 0; i < act->n_releases; i++) {
+		const char *named = act->releases[i];
+
+		if (strcmp(named, release) == 0)
 			return true;
+		len = strlen(named);
+		if (len > 1 && named[len - 1] == '*' &&
+		    strncmp(named, release, len - 1) == 0)
+			return true;
+	}
 	return false;
 }
 

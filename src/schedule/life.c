@@ -282,3 +282,9 @@ life_touches(const struct expansion *expansion, const struct series *series)
 	return low < acts->n_index &&
 	       strncmp(acts->index[low].release, prefix, len) == 0;
 }
+
+bool
+slot_is_withheld(const struct slot *slot)
+{
+	return slot->life != NULL && slot->life->state == LIFE_WITHHELD;
+}

@@ -273,6 +273,8 @@ is "no public file, nor one at a portal" "$(leaks "$any" "$public" \
     "$work/www" "$work/mirror-office" "$work/unpacked")" ''
 is "no header, nor the portal's log" "$(leaks "$any" "$work/seen" \
     "$work/portal.log")" ''
+is "nor is a release told that an act keeps in" "$(grep -rlE \
+    'kingfisher-act/2|原因：翠鸟|Reason: 翠鸟' "$work/said")" ''
 is "nothing that was printed" "$(leaks "$canary" "$work/said")" ''
 # All that stands in the state: database, its journal, locks, older trees.
 is "nor the state, the database in it" "$(leaks "$any" "$work/office/state")" ''

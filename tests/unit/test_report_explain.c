@@ -176,6 +176,26 @@ what_is_not_public_is_told_by_its_rule_alone(void **state)
 }
 
 static void
+what_an_act_withholds_is_told_only_if_it_was_announced(void **state)
+{
+	struct world *world = *state;
+	const struct life withheld = { .state = LIFE_WITHHELD };
+	struct slot *slot = add_slot(world, 0, "2026-03", on(2026, 4, 9, 570));
+	const struct entry *said =
+	    add_said(world, slot->release, on(2026, 4, 9, 570));
+	struct verdicts none = { 0 };
+
+	slot->life = &withheld;
+	slot->cancelled = true;
+	assert_string_equal(explain(world, slot),
+	    "这项内容不公开（规则 D4）：不对外预告，也不作说明。\n");
+	report_explain(&world->report, slot, &none, NULL, said, 1);
+	assert_says(printed(world), "现已取消。");
+	world->series[0].secrecy = SECRECY_SECRET;
+	assert_says(explain(world, slot), "（规则 D2）");
+}
+
+static void
 days_stepped_over_are_named_with_their_notice(void **state)
 {
 	struct world *world = *state;
@@ -233,6 +253,8 @@ an_act_is_told_with_who_when_and_why(void **state)
 	struct world *world = *state;
 	static const char *const own[] = { "tj/cpi/2026-03" };
 	static const char *const base[] = { "tj/gdp/2026-03" };
+	static const char *const all[] = { "tj/cpi/*" };
+	static const char *const others[] = { "tj/cp/*" };
 	struct act act = { .kind = ACT_MOVE,
 		.releases = own,
 		.n_releases = 1,
@@ -253,6 +275,10 @@ an_act_is_told_with_who_when_and_why(void **state)
 	act.releases = base;
 	slot->why.source = WHY_RULE;
 	assert_says(sentences(world, slot), "它所依据的那项发布于");
+	act.releases = others;
+	assert_says(sentences(world, slot), "它所依据的那项发布于");
+	act.releases = all;
+	assert_silent_about(sentences(world, slot), "它所依据的那项发布于");
 	act.releases = own;
 	act.kind = ACT_CANCEL;
 	act.document = NULL;
@@ -379,6 +405,7 @@ main(void)
 		TEST(every_form_of_rule_is_told_in_both_languages),
 		TEST(a_base_that_is_not_public_stays_without_name),
 		TEST(what_is_not_public_is_told_by_its_rule_alone),
+		TEST(what_an_act_withholds_is_told_only_if_it_was_announced),
 		TEST(days_stepped_over_are_named_with_their_notice),
 		TEST(a_stated_date_is_held_against_the_rule),
 		TEST(an_act_is_told_with_who_when_and_why),
