@@ -95,10 +95,19 @@ const char *
 tell_role(struct arena *arena, enum lang lang, const char *role)
 {
 	const char *id = role == NULL
-			     ? "report.missing"
+			     ? "report.role_missing"
 			     : arena_printf(arena, "report.role_%s", role);
 
 	return message_exists(id) ? SAY(arena, lang, id) : role;
+}
+
+const char *
+tell_reason(struct arena *arena, enum lang lang, const struct act *act)
+{
+	const char *reason = text_in(&act->reason, lang);
+
+	return *reason != '\0' ? reason
+			       : SAY(arena, lang, "report.reason_missing");
 }
 
 const char *
@@ -114,9 +123,7 @@ change_reason(const struct report *report, const struct change *change)
 			   ? ""
 			   : text_in(&occurrence->reason, report->lang);
 	role = tell_role(report->arena, report->lang, act->role);
-	reason = text_in(&act->reason, report->lang);
-	if (*reason == '\0')
-		reason = TOLD(report, "report.reason_missing");
+	reason = tell_reason(report->arena, report->lang, act);
 	if (act->document == NULL)
 		return TOLD(report, "report.reason_by", reason, role);
 	return TOLD(

@@ -23,6 +23,9 @@ change_reason(const struct report *report, const struct change *change);
 void change_document(struct document *document, const struct change *change);
 /* "统计负责人" of stat_head; another role as it stands. */
 const char *tell_role(struct arena *arena, enum lang lang, const char *role);
+/* Of a change; that there is none, where it lacks. */
+const char *
+tell_reason(struct arena *arena, enum lang lang, const struct act *act);
 
 /* "新增 174 · 推迟 1" */
 const char *

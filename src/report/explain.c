@@ -33,6 +33,27 @@ publisher(const struct report *report, const struct slot *slot)
 				  : slot->plan->department;
 }
 
+static const char *const explained[] = {
+	[SAID_TENTATIVE] = "report.explain_set",
+	[SAID_CONFIRMED] = "report.explain_set",
+	[SAID_CANCELLED] = "report.explain_cancelled",
+	[SAID_POSTPONED] = "report.explain_postponed",
+	[SAID_RELEASED] = "report.explain_released",
+};
+
+static enum said_status
+status_of(const struct slot *slot)
+{
+	if (slot->cancelled)
+		return SAID_CANCELLED;
+	if (slot->life != NULL && slot->life->state == LIFE_POSTPONED)
+		return SAID_POSTPONED;
+	if (slot->life != NULL && slot->life->state == LIFE_RELEASED)
+		return SAID_RELEASED;
+	return slot->status == STATUS_TENTATIVE ? SAID_TENTATIVE
+						: SAID_CONFIRMED;
+}
+
 /* "国家统计局《…》2026年3月数据定于2026年4月10日（星期五）9:30发布。" */
 static const char *
 headline(const struct report *report, const struct slot *slot)
@@ -40,9 +61,7 @@ headline(const struct report *report, const struct slot *slot)
 	enum said_status status =
 	    slot->status == STATUS_TENTATIVE ? SAID_TENTATIVE : SAID_CONFIRMED;
 
-	return TOLD(report,
-	    slot->cancelled ? "report.explain_cancelled" : "report.explain_set",
-	    publisher(report, slot),
+	return TOLD(report, explained[status_of(slot)], publisher(report, slot),
 	    tell_quoted(report->arena, report->lang, &slot->series->title,
 		slot->period, slot->rule->estimate),
 	    tell_set(report->arena, report->lang, &slot->when, status));
@@ -60,14 +79,6 @@ tell_zone(const struct report *report, const struct slot *slot,
 		ARRAY_PUSH(report->arena, sentences,
 		    TOLD(report, "report.explain_zone", zone));
 }
-
-static const char *const explained[] = {
-	[SAID_TENTATIVE] = "report.explain_set",
-	[SAID_CONFIRMED] = "report.explain_set",
-	[SAID_CANCELLED] = "report.explain_cancelled",
-	[SAID_POSTPONED] = "report.explain_postponed",
-	[SAID_RELEASED] = "report.explain_released",
-};
 
 /* The latest thing said, where the plan is silent. */
 static void
@@ -277,19 +288,13 @@ static void
 write_slot(struct document *document, const struct report *report,
     const struct slot *slot)
 {
-	static const char *const statuses[] = {
-		[STATUS_TENTATIVE] = "tentative",
-		[STATUS_CONFIRMED] = "confirmed",
-	};
-
 	document_text(document, "title", &slot->series->title);
 	document_string(document, "department", slot->plan->department);
 	document_string(document, "period", slot->period);
 	document_string(document, "estimate", slot->rule->estimate);
 	document_moment(document, &slot->when, &slot->start);
 	document_string(document, "timezone", zone_name(slot->plan->zone));
-	document_string(document, "status",
-	    slot->cancelled ? "cancelled" : statuses[slot->status]);
+	document_string(document, "status", said_status_name(status_of(slot)));
 	document_why(document, report, slot);
 }
 

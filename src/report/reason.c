@@ -187,6 +187,26 @@ is_own(const struct act *act, const char *release)
 	return false;
 }
 
+static const char *
+act_sentence(const struct slot *slot)
+{
+	static const char *const ids[] = {
+		[ACT_MOVE] = "report.act_move",
+		[ACT_POSTPONE] = "report.act_postpone",
+		[ACT_CANCEL] = "report.act_cancel",
+		[ACT_REINSTATE] = "report.act_reinstate",
+		[ACT_WITHHOLD] = "report.act_cancel",
+		[ACT_REISSUE] = "report.act_reissue",
+	};
+	const struct act *act = slot->why.act;
+
+	if (!is_own(act, slot->release))
+		return "report.act_base";
+	/* With a time of its own, a reinstatement says which. */
+	return act->kind == ACT_REINSTATE && act->has_to ? "report.act_move"
+							 : ids[act->kind];
+}
+
 static void
 tell_act(const struct report *report, const struct slot *slot,
     struct strings *sentences)
@@ -198,19 +218,13 @@ tell_act(const struct report *report, const struct slot *slot,
 	    act->document == NULL
 		? ""
 		: TOLD(report, "report.act_document", act->document);
-	const char *id;
 
-	if (!is_own(act, slot->release))
-		id = "report.act_base";
-	else
-		id = act->kind == ACT_CANCEL ? "report.act_cancel"
-					     : "report.act_move";
 	ARRAY_PUSH(report->arena, sentences,
-	    TOLD(report, id, role,
+	    TOLD(report, act_sentence(slot), role,
 		tell_day(report->arena, report->lang, at.day), document));
 	ARRAY_PUSH(report->arena, sentences,
-	    TOLD(
-		report, "report.because", text_in(&act->reason, report->lang)));
+	    TOLD(report, "report.because",
+		tell_reason(report->arena, report->lang, act)));
 }
 
 static void
@@ -301,8 +315,8 @@ document_act(struct document *document, const struct slot *slot)
 	const struct act *act = slot->why.act;
 
 	document_object(document, "act");
-	document_string(
-	    document, "act", act->kind == ACT_MOVE ? "move" : "cancel");
+	document_string(document, "act",
+	    act_kind_name(act->kind == ACT_WITHHOLD ? ACT_CANCEL : act->kind));
 	document_flag(document, "own", is_own(act, slot->release));
 	document_string(document, "role", act->role);
 	document_string(document, "document", act->document);

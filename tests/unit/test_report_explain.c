@@ -290,6 +290,39 @@ an_act_is_told_with_who_when_and_why(void **state)
 }
 
 static void
+a_postponed_release_is_not_said_to_be_set(void **state)
+{
+	struct world *world = *state;
+	static const char *const own[] = { "tj/cpi/2026-03" };
+	struct act act = { .kind = ACT_POSTPONE,
+		.releases = own,
+		.n_releases = 1,
+		.at = at("2026-04-09T15:00:00+08:00") };
+	struct life life = { .state = LIFE_POSTPONED };
+	struct slot *slot = add_slot(world, 0, "2026-03", on(2026, 4, 10, 570));
+	const char *text;
+
+	slot->why.act = &act;
+	slot->life = &life;
+	text = sentences(world, slot);
+	assert_says(text, "现延期发布，新日期另行公布。");
+	assert_says(
+	    text, "经未写明的审批人批准延期，新日期待定。\n原因：没有说明");
+	assert_silent_about(text, "改到这一日期");
+	act.kind = ACT_REISSUE;
+	act.role = "stat_head";
+	life.state = LIFE_RELEASED;
+	text = sentences(world, slot);
+	assert_says(text, "已经发布");
+	assert_says(text, "经统计负责人批准重新公告。");
+	life.state = LIFE_DUE;
+	act.kind = ACT_REINSTATE;
+	assert_says(sentences(world, slot), "经统计负责人批准恢复。");
+	act.has_to = true;
+	assert_says(sentences(world, slot), "改到这一日期。");
+}
+
+static void
 what_rests_on_unpublished_holidays_says_so(void **state)
 {
 	struct world *world = *state;
@@ -409,6 +442,7 @@ main(void)
 		TEST(days_stepped_over_are_named_with_their_notice),
 		TEST(a_stated_date_is_held_against_the_rule),
 		TEST(an_act_is_told_with_who_when_and_why),
+		TEST(a_postponed_release_is_not_said_to_be_set),
 		TEST(what_rests_on_unpublished_holidays_says_so),
 		TEST(history_tells_each_saying_with_its_days_of_notice),
 		TEST(an_explanation_is_a_document),
