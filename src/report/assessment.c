@@ -226,6 +226,9 @@ compare_parts(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
 
+	/* Who has nothing to do stands below. */
+	if (x->outside != y->outside)
+		return x->outside ? 1 : -1;
 	if (x->worst != y->worst &&
 	    (x->worst > OUTCOME_PASS || y->worst > OUTCOME_PASS))
 		return x->worst > y->worst ? -1 : 1;

@@ -77,9 +77,8 @@ print_rule(const struct report *report, const struct policy_rule *rule)
 	if (parameter != NULL && parameter->on_fail != NULL)
 		text_line(report, STYLE_DIM, 4,
 		    TOLD(report, "report.policy_consequence",
-			TOLD(report,
-			    arena_printf(arena, "report.outcome_%s",
-				parameter->on_fail))));
+			TOLD(report, arena_printf(arena, "report.outcome_%s",
+					 parameter->on_fail))));
 	if (rule->judge == NULL)
 		text_line(report, STYLE_WARN, 4,
 		    TOLD(report, "report.policy_not_judged"));

@@ -205,6 +205,7 @@ world_open(void **state)
 		.level = "national" };
 	world->departments[1] = world_department(world);
 	world->office.timezone = "Asia/Shanghai";
+	world->office.site = true;
 	world->office.departments = world->departments;
 	world->office.n_departments = 2;
 	world_policy(world);
