@@ -96,6 +96,7 @@ write_office(const char *folder, const char *calendars, const char *policy)
 	finish(file);
 }
 
+/* Outside the jurisdiction: everything is judged, and nothing is blocked. */
 static void
 write_department(const char *folder, int number)
 {
@@ -104,7 +105,7 @@ write_department(const char *folder, int number)
 	fprintf(file,
 	    "{\"id\": \"d%03d\", \"name\": {\"zh\": \"示例第%d统计机构\","
 	    " \"en\": \"Example statistics department %d\"},\n"
-	    " \"level\": \"city\", \"region_code\": \"500000\"}\n",
+	    " \"level\": \"national\"}\n",
 	    number, number, number);
 	finish(file);
 }

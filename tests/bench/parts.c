@@ -22,6 +22,7 @@ enum part {
 	PART_READ,
 	PART_EXPAND,
 	PART_JUDGE,
+	PART_POLICY,
 	PART_COMPOSE,
 	PART_LEDGER,
 	PART_KEEP,
@@ -42,6 +43,7 @@ static const char *const names[PART_COUNT] = {
 	[PART_READ] = "read configuration, plans, acts",
 	[PART_EXPAND] = "expand rules into slots",
 	[PART_JUDGE] = "judge and compare",
+	[PART_POLICY] = "policy: every rule of every release",
 	[PART_COMPOSE] = "compose announcements",
 	[PART_LEDGER] = "ledger: append",
 	[PART_KEEP] = "ledger: keep renderings",
@@ -162,6 +164,39 @@ compare(struct bench *bench)
 	lap(bench, PART_JUDGE);
 }
 
+/*
+ * Every rule about a release, at each moment, once more and by itself: what
+ * it costs beside rendering.
+ */
+static void
+judge_all(struct bench *bench)
+{
+	static const enum policy_moment moments[] = { MOMENT_PLAN,
+		MOMENT_ANNOUNCE, MOMENT_RELEASE, MOMENT_PERIODIC };
+	const struct announce_input input = { .office = bench->office,
+		.plans = &bench->plans,
+		.slots = &bench->slots,
+		.acts = &bench->acts,
+		.view = &bench->view,
+		.now = bench->now };
+	struct arena *arena = arena_new();
+	size_t i, j;
+
+	bench->mark = clock_read();
+	for (i = 0; i < bench->slots.n; i++) {
+		struct verdicts verdicts = { 0 };
+		struct announcement wanted;
+		struct policy_case c;
+
+		announce_case(arena, &input, &bench->slots.v[i], &wanted, &c);
+		for (j = 0; j < sizeof(moments) / sizeof(moments[0]); j++)
+			policy_judge(arena, &c, moments[j], &verdicts);
+		arena_reset(arena);
+	}
+	lap(bench, PART_POLICY);
+	arena_free(arena);
+}
+
 static void
 lint_item(struct arena *arena, const struct buf *item)
 {
@@ -206,6 +241,23 @@ measure_items(struct bench *bench, struct arena *arena,
 }
 
 static void
+say_profile(struct bench *bench, struct arena *arena,
+    const struct change *change, struct entry *entry)
+{
+	struct profile profile;
+	struct buf json;
+
+	announce_profile(
+	    arena, bench->office, change, &profile, &entry->digest);
+	buf_init(&json, arena);
+	profile_write(&json, &profile);
+	entry->said = json.data;
+	lap(bench, PART_COMPOSE);
+	require(bench, ledger_append(arena, bench->store, entry));
+	lap(bench, PART_LEDGER);
+}
+
+static void
 say(struct bench *bench, struct arena *arena, const struct change *change)
 {
 	struct announcement announcement;
@@ -220,6 +272,10 @@ say(struct bench *bench, struct arena *arena, const struct change *change)
 	bench->mark = clock_read();
 	if (change->kind == ENTRY_EDITION) {
 		require(bench, ledger_append(arena, bench->store, &entry));
+		return;
+	}
+	if (change->kind == ENTRY_PROFILE) {
+		say_profile(bench, arena, change, &entry);
 		return;
 	}
 	require(bench, announce_compose(arena, bench->office, change, NULL,
@@ -322,6 +378,7 @@ main(int argc, char **argv)
 	bench.mark = clock_read();
 	read_inputs(&bench, argv[1]);
 	compare(&bench);
+	judge_all(&bench);
 	publish(&bench);
 	for (i = 0; i < PART_COUNT; i++)
 		printf("%.3f %.3f %s\n", bench.took[i].clock,
