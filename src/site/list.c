@@ -101,8 +101,11 @@ write_item(
 	markup_attribute(m, "data-last", day_format(text, said->when.last));
 	write_clock(pen, said);
 	pen_open(pen, "span", "what");
+	pen_open(pen, "span", NULL);
+	pen_language(pen, &said->title);
 	pen_link(pen, arena_printf(pen->arena, "releases/%s/", entry->release),
 	    words_name(pen->arena, lang, said));
+	pen_close(pen);
 	pen_text(pen, " ");
 	pen_put(pen, "span", "by", text_in(&said->publisher, lang));
 	pen_close(pen);

@@ -40,6 +40,17 @@ pen_put(
 }
 
 void
+pen_language(struct pen *pen, const struct text *text)
+{
+	enum lang lang = pen->page->lang;
+	const char *own = lang == LANG_ZH ? text->zh : text->en;
+
+	if (own == NULL && *text_in(text, lang) != '\0')
+		markup_attribute(
+		    &pen->markup, "lang", lang == LANG_ZH ? "en" : "zh-CN");
+}
+
+void
 pen_words(
     struct pen *pen, const char *element, const char *class, const char *id)
 {

@@ -351,7 +351,10 @@ page_release(struct pen *pen)
 	if (error != NULL)
 		return error;
 	frame_begin(pen, words_title(pen->arena, page->lang, &said));
-	pen_put(pen, "h1", NULL, words_name(pen->arena, page->lang, &said));
+	pen_open(pen, "h1", NULL);
+	pen_language(pen, &said.title);
+	pen_text(pen, words_name(pen->arena, page->lang, &said));
+	pen_close(pen);
 	write_when(pen, &said);
 	write_facts(pen, &said);
 	write_calendar(pen, &said);

@@ -74,6 +74,9 @@ void pen_close(struct pen *pen);
 void pen_text(struct pen *pen, const char *text);
 void pen_put(
     struct pen *pen, const char *element, const char *class, const char *text);
+/* Right after an element is opened: says so if the text is in the other
+ * language, for want of one in the page's (WCAG 3.1.2). */
+void pen_language(struct pen *pen, const struct text *text);
 /* The sentence of this id as an element. */
 void pen_words(
     struct pen *pen, const char *element, const char *class, const char *id);
