@@ -417,6 +417,39 @@ read_profiles(struct planning *p)
 	return error;
 }
 
+/* The topics or districts of which anything was ever said. */
+static struct topic *
+used_parts(
+    struct planning *p, const struct topic *parts, size_t *n, bool districts)
+{
+	struct topic *used = arena_alloc(p->arena, *n * sizeof(*used));
+	size_t i, n_used = 0;
+
+	for (i = 0; i < *n; i++) {
+		struct page page = { .site = p->site };
+
+		choose(p, &page, 0, districts ? of_district : of_topic,
+		    districts ? (const void *)&parts[i]
+			      : (const void *)parts[i].id);
+		if (page.items.n > 0)
+			used[n_used++] = parts[i];
+	}
+	*n = n_used;
+	return used;
+}
+
+/* No page may name a part that only what is closed belongs to. */
+static const struct office *
+office_as_said(struct planning *p, const struct office *office)
+{
+	struct office *said = arena_copy(p->arena, office, sizeof(*office));
+
+	said->topics = used_parts(p, office->topics, &said->n_topics, false);
+	said->districts =
+	    used_parts(p, office->districts, &said->n_districts, true);
+	return said;
+}
+
 const struct error *
 site_plan(struct arena *arena, struct store *store, const struct office *office,
     const struct view *view, struct site_pages *pages)
@@ -442,6 +475,7 @@ site_plan(struct arena *arena, struct store *store, const struct office *office,
 	for (i = 0; i < view->n; i++)
 		ARRAY_PUSH(arena, &site->all, &view->v[i]);
 	items_sort(&site->all);
+	office = site->office = office_as_said(&p, office);
 	site->base = source_base(site);
 	plan_assets(&p);
 	choose(&p, &home, view->edition, NULL, NULL);
