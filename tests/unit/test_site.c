@@ -216,6 +216,40 @@ an_office_that_said_nothing_has_pages_too(void **state)
 }
 
 static void
+a_topic_or_district_of_nothing_said_is_on_no_page(void **state)
+{
+	struct fixture *f = *state;
+	struct announcement a = consumer_prices(3, 9);
+	struct topic topic = { .id = "kestrel", .name = { "红隼", "Kestrel" } };
+	struct topic district = { .id = "500112",
+		.name = { "翠鸟区", "Kingfisher" } };
+	struct view view;
+	struct site_pages pages;
+	size_t i;
+
+	f->office.topics = &topic;
+	f->office.n_topics = 1;
+	f->office.districts = &district;
+	f->office.n_districts = 1;
+	say_announcement(f, &a, 0, NOW);
+	plan(f, &view, &pages);
+	assert_null(find_page(&pages, "topics/index.html"));
+	assert_null(find_page(&pages, "districts/index.html"));
+	for (i = 0; i < pages.n; i++) {
+		struct buf out;
+
+		if (strncmp(pages.v[i].path, "assets/", 7) == 0)
+			continue;
+		buf_init(&out, f->arena);
+		no_error(site_write(f->arena, f->store, &pages.v[i], &out));
+		lacks(out.data, "kestrel");
+		lacks(out.data, "红隼");
+		lacks(out.data, "500112");
+		lacks(out.data, "districts/");
+	}
+}
+
+static void
 a_folder_without_its_fragments_is_a_mistake(void **state)
 {
 	struct fixture *f = *state;
@@ -245,6 +279,7 @@ main(void)
 		TEST(a_release_names_the_next_one_of_its_series),
 		TEST(a_change_touches_the_pages_that_show_it_and_no_other),
 		TEST(an_office_that_said_nothing_has_pages_too),
+		TEST(a_topic_or_district_of_nothing_said_is_on_no_page),
 		TEST(a_folder_without_its_fragments_is_a_mistake),
 	};
 
