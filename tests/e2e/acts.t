@@ -112,7 +112,9 @@ is "and no name with them" "$(grep -cE 'canary|金丝雀' "$work/out")" 0
 decide cq-demo/${closed}s/2026-05 2026-03-02T03:04:05+08:00
 yugao 2026-03-04T09:00:00+08:00 run >"$work/out" 2>&1
 is "an act that hits nothing is wrong input" $? 2
-ok "it is told at its place" grep -q 'cq-demo-2026.json:2:3' "$work/out"
+line=$(sed -n '/"act": "move"/=' "$work/office/acts/cq-demo-2026.json")
+ok "it is told at its place" grep -q "cq-demo-2026.json:$((line - 1)):" \
+    "$work/out"
 is "without a word of the key" "$(grep -c canary "$work/out")" 0
 
 decide cq-demo/freight/2026-05 2026-03-05T03:04:05+08:00
