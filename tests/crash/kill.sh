@@ -62,7 +62,8 @@ office "$work/empty/office"
 rm "$work/empty/office/plans/nbs-2026.json"
 (umask 077 && openssl genpkey -algorithm ed25519 \
     -out "$work/empty/office/log.pem")
-jq '.signing = { secret: { file: "log.pem" } }' \
+# Feeds alone: a site has as many steps as pages, and no other kind of step.
+jq '.signing = { secret: { file: "log.pem" } } | .site = false' \
     "$work/empty/office/yugao.json" >"$work/new" &&
     mv "$work/new" "$work/empty/office/yugao.json"
 try "first run" "$work/empty" 2025-12-26T13:58:00+08:00
