@@ -84,6 +84,22 @@ known_portal(const struct session *session)
 	    ids.len > 0 ? ids.data : "-");
 }
 
+/* A portal that nothing here can reach must not wait to be found out. */
+static void
+check_kinds(struct session *session)
+{
+	size_t i;
+
+	for (i = 0; i < session->office->n_portals; i++) {
+		const struct portal *portal = &session->office->portals[i];
+
+		if (channel_find(portal->kind) == NULL)
+			DIAG(session->arena, &session->diags, DIAG_ERROR,
+			    portal->place, "outbox.no_channel", portal->id,
+			    portal->kind);
+	}
+}
+
 const struct error *
 session_office(struct session *session)
 {
@@ -105,6 +121,8 @@ session_office(struct session *session)
 	if (session->office != NULL && session->options->lang == NULL)
 		session->report.lang = session->office->lang;
 	session->report.office = session->office;
+	if (session->office != NULL)
+		check_kinds(session);
 	if (session->office == NULL || diags_stop(&session->diags, NULL))
 		return told(session);
 	error = zone_open(session->arena, session->office->timezone, &zone);
