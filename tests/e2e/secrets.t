@@ -49,7 +49,7 @@ asked() {
 	tries=0
 	until ss -Htnp "dport = :$play" 2>/dev/null | grep -q ESTAB; do
 		tries=$((tries + 1))
-		[ $tries -le 50 ] || return 1
+		[ $tries -le 600 ] && kill -0 $pid || return 1
 		sleep 0.05
 	done
 }
