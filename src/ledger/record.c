@@ -17,6 +17,9 @@ static const char *const kinds[] = {
 	[RECORD_ATTEMPT] = "attempt",
 	[RECORD_NOTICE] = "notice",
 	[RECORD_KEY] = "key",
+	[RECORD_SIGHT] = "sight",
+	[RECORD_COPY] = "copy",
+	[RECORD_SHEET] = "sheet",
 };
 
 bool

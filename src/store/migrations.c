@@ -129,6 +129,22 @@ static const struct migration migrations[] = {
 	       portal was offered. */
 	    "ALTER TABLE message ADD COLUMN first_entry INTEGER;"
 	    "ALTER TABLE portal_state ADD COLUMN last_entry INTEGER;" },
+	{ 7, /* What was seen of results and became of copies is read out of
+		the record; where watching stands is a cache. */
+	    "CREATE INDEX record_outcome ON record (kind, subject, id)"
+	    " WHERE kind IN ('sight', 'copy', 'sheet');"
+	    "CREATE TABLE watch ("
+	    " release TEXT NOT NULL PRIMARY KEY,"
+	    " url TEXT,"
+	    " looked INTEGER,"
+	    " absent INTEGER,"
+	    " present INTEGER,"
+	    " answers INTEGER NOT NULL,"
+	    " digest BLOB,"
+	    " etag TEXT,"
+	    " modified TEXT,"
+	    " failures INTEGER NOT NULL,"
+	    " problem TEXT) STRICT, WITHOUT ROWID;" },
 };
 
 const struct migration *

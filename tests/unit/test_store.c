@@ -89,7 +89,7 @@ the_connection_is_set_up_as_promised(void **state)
 	assert_string_equal(value(f, "PRAGMA foreign_keys"), "1");
 	assert_string_equal(value(f, "PRAGMA trusted_schema"), "0");
 	assert_string_equal(value(f, "PRAGMA application_id"), "2037737313");
-	assert_string_equal(value(f, "PRAGMA user_version"), "6");
+	assert_string_equal(value(f, "PRAGMA user_version"), "7");
 	assert_string_equal(
 	    value(f, "SELECT count(*) FROM pragma_table_list"
 		     " WHERE schema = 'main' AND type = 'table'"
@@ -155,7 +155,7 @@ an_older_schema_is_copied_aside_and_migrated(void **state)
 	const char *copy = arena_printf(f->arena, "%s.v3", f->path);
 	struct stat st;
 
-	run(f, "DROP TABLE record; PRAGMA user_version = 3;"
+	run(f, "DROP TABLE record; DROP TABLE watch; PRAGMA user_version = 3;"
 	       "ALTER TABLE portal_state DROP COLUMN target;"
 	       "ALTER TABLE portal_state DROP COLUMN last_entry;"
 	       "ALTER TABLE message DROP COLUMN first_entry;"
@@ -168,7 +168,7 @@ an_older_schema_is_copied_aside_and_migrated(void **state)
 	close_store(f);
 	assert_refused(f, STORE_READ, "store.older");
 	assert_null(store_open(f->arena, f->path, STORE_WRITE, &f->store));
-	assert_string_equal(value(f, "PRAGMA user_version"), "6");
+	assert_string_equal(value(f, "PRAGMA user_version"), "7");
 	assert_string_equal(
 	    value(f, "SELECT value FROM setting"), "stats.example");
 	assert_string_equal(value(f, "SELECT count(*) FROM record"), "0");
