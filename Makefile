@@ -11,6 +11,9 @@ VERSION := $(shell cat VERSION)
 bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 datadir = $(PREFIX)/share/yugao
+unitdir = $(PREFIX)/lib/systemd/system
+sysusersdir = $(PREFIX)/lib/sysusers.d
+crondir = $(datadir)/cron
 
 STRICT ?= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
@@ -31,7 +34,7 @@ LIB_SRC = $(filter-out src/cli/main.c, \
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all lib deps deps-check demo check check-long check-san check-e2e \
+.PHONY: all install-units lib deps deps-check demo check check-long check-san check-e2e \
 	bench fuzz golden-update install uninstall dist clean format help
 
 ## all: the two programs, build/yugao and build/yugao-portal
@@ -183,8 +186,24 @@ SITE = $(notdir $(wildcard config/site/*))
 EXAMPLE = yugao.json departments/cq-demo.json departments/nbs.json \
 	plans/cq-demo-2026.json plans/nbs-2026.json portals/portal.json
 
-## install: programs, manuals, calendars, schemas, the demo's office as example
-install: all
+UNITS = $(notdir $(wildcard config/systemd/*.service config/systemd/*.timer))
+
+# The units name the program where it is installed.
+install-units:
+	install -d $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir) \
+	    $(DESTDIR)$(crondir)
+	for f in systemd/yugao-publish.service systemd/yugao-push.service \
+	    cron/yugao; do \
+	    sed 's|@bindir@|$(bindir)|g' config/$$f >$(BUILD)/gen/$${f#*/} || \
+	    exit 1; done
+	install -m 644 config/systemd/*.timer $(BUILD)/gen/yugao-publish.service \
+	    $(BUILD)/gen/yugao-push.service $(DESTDIR)$(unitdir)
+	install -m 644 config/systemd/yugao.sysusers \
+	    $(DESTDIR)$(sysusersdir)/yugao.conf
+	install -m 644 $(BUILD)/gen/yugao $(DESTDIR)$(crondir)/yugao
+
+## install: programs, manuals, units, calendars, schemas, an office as example
+install: all install-units
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir)/calendars \
 	    $(DESTDIR)$(datadir)/schema $(DESTDIR)$(datadir)/policy
 	for f in $(EXAMPLE); do \
@@ -202,13 +221,15 @@ install: all
 
 ## uninstall: removes what install put there
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/yugao $(DESTDIR)$(bindir)/yugao-portal
+	rm -f $(DESTDIR)$(bindir)/yugao $(DESTDIR)$(bindir)/yugao-portal \
+	    $(UNITS:%=$(DESTDIR)$(unitdir)/%) \
+	    $(DESTDIR)$(sysusersdir)/yugao.conf $(DESTDIR)$(crondir)/yugao
 	for m in $(MANUALS); do \
 	    rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$$m; done
 	cd $(DESTDIR)$(datadir) 2>/dev/null || exit 0; \
 	    rm -f $(CALENDARS:%=calendars/%) $(SCHEMAS:%=schema/%) \
 	    $(POLICIES:%=policy/%) $(SITE:%=site/%) $(EXAMPLE:%=example/%); \
-	    rmdir -p calendars schema policy site example/* 2>/dev/null || true
+	    rmdir -p calendars cron schema policy site example/* 2>/dev/null || true
 
 ## dist: a source archive of HEAD
 dist:

@@ -65,6 +65,13 @@ struct attempt {
 const struct error *outbox_fill(struct arena *arena, struct store *store,
     const struct office *office, const struct tree_files *files);
 
+/* What *stop asks for. */
+enum outbox_stop {
+	OUTBOX_GO_ON,
+	OUTBOX_FINISH, /* what is in hand, and begin nothing else */
+	OUTBOX_LEAVE   /* at once: whether it arrived, the next run finds out */
+};
+
 struct outbox_run {
 	const struct office *office;
 	struct transport *transport;
@@ -90,7 +97,7 @@ struct outbox_run {
  * probes it now, and tries again what it refused.  Retry-After is the one
  * thing that always stands.
  *
- * With *stop, requests in hand are finished and nothing else is begun.
+ * *stop is looked at between the requests, see enum outbox_stop.
  */
 const struct error *
 outbox_drain(struct arena *arena, struct store *store, struct outbox_run *run);

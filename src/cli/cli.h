@@ -5,6 +5,7 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -43,6 +44,7 @@ struct options {
 	const char *checkpoint;                /* verify */
 	const char *year, *department;         /* draft */
 	const char *now;
+	const char *time_limit; /* push, run */
 	const char *lang;
 	enum color_when color;
 	bool json, quiet, verbose, yes, exit_code, view, help, version;
@@ -153,6 +155,14 @@ record_acts(struct session *session, const struct acts *acts);
 /* The acts that are not in it yet. */
 const struct error *unseen_acts(struct session *session, struct acts *unseen);
 const char *verdicts_json(struct arena *arena, const struct verdicts *verdicts);
+
+/*
+ * stop.c: --time-limit, from now on, if it was given; SIGTERM and SIGINT stop
+ * a delivery instead of the program; and what the drain looks at.
+ */
+const struct error *stop_at_limit(struct session *session);
+void stop_on_signals(void);
+const volatile sig_atomic_t *stop_wanted(void);
 
 /* Ledger, tree and outbox in one transaction, then the switch. */
 const struct error *

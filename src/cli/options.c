@@ -29,7 +29,8 @@ enum {
 	OPTION_PLAN,
 	OPTION_IMPORT,
 	OPTION_COMPARE,
-	OPTION_AS
+	OPTION_AS,
+	OPTION_TIME_LIMIT
 };
 
 static const struct option long_options[] = {
@@ -56,6 +57,7 @@ static const struct option long_options[] = {
 	{ "import", required_argument, NULL, OPTION_IMPORT },
 	{ "compare", required_argument, NULL, OPTION_COMPARE },
 	{ "as", required_argument, NULL, OPTION_AS },
+	{ "time-limit", required_argument, NULL, OPTION_TIME_LIMIT },
 	{ "year", required_argument, NULL, OPTION_YEAR },
 	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
 	{ "help", no_argument, NULL, 'h' },
@@ -204,6 +206,9 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_AS:
 		options->as = optarg;
+		break;
+	case OPTION_TIME_LIMIT:
+		options->time_limit = optarg;
 		break;
 	default:
 		break;

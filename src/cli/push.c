@@ -1,4 +1,3 @@
-#include <signal.h>
 #include <time.h>
 
 #include <yugao/arena.h>
@@ -6,35 +5,6 @@
 #include "cli.h"
 
 #define CONNECTIONS_IN_ALL 256
-
-static volatile sig_atomic_t stop_requested;
-
-static void
-stop(int signal_number)
-{
-	(void)signal_number;
-	stop_requested = 1;
-}
-
-/*
- * From here on what is in hand is finished first; who cannot wait for it
- * sends the signal again.  One that is ignored (nohup) stays so.
- */
-static void
-catch_signals(void)
-{
-	static const int signals[] = { SIGTERM, SIGINT };
-	struct sigaction action = { .sa_handler = stop,
-		.sa_flags = (int)SA_RESETHAND };
-	struct sigaction before;
-	size_t i;
-
-	sigemptyset(&action.sa_mask);
-	for (i = 0; i < COUNT(signals); i++)
-		if (sigaction(signals[i], NULL, &before) == 0 &&
-		    before.sa_handler != SIG_IGN)
-			sigaction(signals[i], &action, NULL);
-}
 
 /* A portal that is new in the configuration gets everything. */
 static const struct error *
@@ -93,10 +63,14 @@ push_deliveries(struct session *session, struct outbox_run *run,
 		.tree = session_path(session, STATE_PUBLIC),
 		.clock = clock_now,
 		.clock_context = session,
-		.stop = &stop_requested,
+		.stop = stop_wanted(),
 		.terminal = &session->report.terminal,
 	};
-	catch_signals();
+	/*
+	 * From here on what is in hand is finished first; who cannot wait for
+	 * it sends the signal again.
+	 */
+	stop_on_signals();
 	error = outbox_drain(session->arena, session->store, run);
 	transport->type->close(transport);
 	if (error == NULL)

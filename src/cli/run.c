@@ -122,7 +122,9 @@ command_push(struct session *session)
 	struct report_done done = { .push = &push, .outbox = &status };
 	const struct error *error;
 
-	error = session_office(session);
+	error = stop_at_limit(session);
+	if (error == NULL)
+		error = session_office(session);
 	if (error == NULL)
 		error = session_write(session);
 	if (error == NULL)
@@ -146,7 +148,9 @@ command_run(struct session *session)
 		.outbox = &status };
 	const struct error *error;
 
-	error = prepare(session);
+	error = stop_at_limit(session);
+	if (error == NULL)
+		error = prepare(session);
 	if (error == NULL)
 		error = publish_changes(session, &files);
 	if (error == NULL)

@@ -19,6 +19,12 @@ is_stopped(const struct drain *drain)
 	return drain->run->stop != NULL && *drain->run->stop != 0;
 }
 
+static bool
+is_left(const struct drain *drain)
+{
+	return is_stopped(drain) && *drain->run->stop == OUTBOX_LEAVE;
+}
+
 static void
 choose_next(struct drain *drain, struct lane *lane, struct flight *flight)
 {
@@ -262,6 +268,8 @@ fly(struct drain *drain)
 		drain->now = drain->run->clock(drain->run->clock_context);
 		choose(drain);
 		error = record_turn(drain);
+		if (is_left(drain))
+			break;
 		if (error == NULL)
 			error = depart(drain);
 		if (error == NULL)

@@ -41,6 +41,7 @@ struct fake {
 	size_t n_read_backs; /* conditional GETs, which are not logged */
 	bool serves_nothing; /* GET is 503 */
 	volatile sig_atomic_t *stop; /* set at the first request */
+	bool leave;                  /* … to 2, leave at once */
 	void (*on_send)(const struct request *request);
 };
 
@@ -92,7 +93,7 @@ fake_send(struct transport *base, const struct request *request)
 		    none == NULL ? "" : none);
 	fake->queue[fake->n_queue++] = request;
 	if (fake->stop != NULL)
-		*fake->stop = 1;
+		*fake->stop = fake->leave ? 2 : 1;
 	if (fake->on_send != NULL)
 		fake->on_send(request);
 	return true;

@@ -362,6 +362,45 @@ a_stop_before_sending_forgets_the_attempts(void **state)
 	assert_int_equal(number(world, "SELECT COUNT(*) FROM attempt"), 1);
 }
 
+static const struct error *
+no_answer(struct transport *base, struct arena *arena, int ms,
+    struct answer *answer, void **context)
+{
+	(void)base;
+	(void)arena;
+	(void)ms;
+	(void)answer;
+	*context = NULL;
+	return NULL;
+}
+
+static void
+who_must_leave_waits_for_no_answer_and_the_next_run_finds_out(void **state)
+{
+	static const struct transport_type silent = { fake_send, no_answer,
+		fake_close };
+	static volatile sig_atomic_t stop;
+	struct world *world = *state;
+	const struct transport_type *type = world->fake.base.type;
+
+	queue_files(world, 3);
+	world->fake.base.type = &silent;
+	world->fake.stop = &stop;
+	world->run.stop = &stop;
+	stop = OUTBOX_GO_ON;
+	world->fake.leave = true;
+	no_error(outbox_drain(world->arena, world->store, &world->run));
+	assert_int_equal(world->fake.n_queue, 1);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM attempt"), 1);
+	assert_int_equal(status_of(world, 0).queued, 3);
+	world->fake.n_queue = 0;
+	world->fake.base.type = type;
+	world->fake.stop = NULL;
+	world->run.stop = NULL;
+	drain(world);
+	assert_int_equal(status_of(world, 0).accepted, 3);
+}
+
 static void
 a_message_follows_its_schedule_with_a_jitter_of_a_fifth(void **state)
 {
@@ -528,6 +567,8 @@ main(void)
 		    a_file_that_was_tampered_with_is_not_sent_until_it_is_repaired),
 		TEST(a_stop_finishes_what_is_in_hand_and_begins_nothing),
 		TEST(a_stop_before_sending_forgets_the_attempts),
+		TEST(
+		    who_must_leave_waits_for_no_answer_and_the_next_run_finds_out),
 		TEST(a_message_follows_its_schedule_with_a_jitter_of_a_fifth),
 		TEST(a_message_that_fails_alone_waits_alone),
 		TEST(running_again_and_again_does_not_try_more_often),
