@@ -182,6 +182,7 @@ CALENDARS = $(notdir $(wildcard calendars/*))
 SCHEMAS = $(notdir $(wildcard config/schema/*.json))
 POLICIES = $(notdir $(wildcard config/policy/*.json))
 SITE = $(notdir $(wildcard config/site/*))
+NGINX = $(notdir $(wildcard config/nginx/*))
 
 EXAMPLE = yugao.json departments/cq-demo.json departments/nbs.json \
 	plans/cq-demo-2026.json plans/nbs-2026.json portals/portal.json
@@ -215,6 +216,8 @@ install: all install-units
 	install -m 644 config/policy/*.json $(DESTDIR)$(datadir)/policy
 	install -d $(DESTDIR)$(datadir)/site
 	install -m 644 config/site/* $(DESTDIR)$(datadir)/site
+	install -d $(DESTDIR)$(datadir)/nginx
+	install -m 644 config/nginx/* $(DESTDIR)$(datadir)/nginx
 	for m in $(MANUALS); do \
 	    install -d $(DESTDIR)$(mandir)/man$${m##*.} && \
 	    install -m 644 man/$$m $(DESTDIR)$(mandir)/man$${m##*.}; done
@@ -228,8 +231,9 @@ uninstall:
 	    rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$$m; done
 	cd $(DESTDIR)$(datadir) 2>/dev/null || exit 0; \
 	    rm -f $(CALENDARS:%=calendars/%) $(SCHEMAS:%=schema/%) \
-	    $(POLICIES:%=policy/%) $(SITE:%=site/%) $(EXAMPLE:%=example/%); \
-	    rmdir -p calendars cron schema policy site example/* 2>/dev/null || true
+	    $(POLICIES:%=policy/%) $(SITE:%=site/%) $(NGINX:%=nginx/%) \
+	    $(EXAMPLE:%=example/%); \
+	    rmdir -p calendars cron schema policy site nginx example/* 2>/dev/null || true
 
 ## dist: a source archive of HEAD
 dist:

@@ -8,24 +8,25 @@
 static const struct type {
 	const char *suffix, *type;
 	bool compresses;
+	bool feed; /* for programs: no browser shows it */
 } types[] = {
-	{ ".atom", "application/atom+xml; charset=utf-8", true },
-	{ ".css", "text/css; charset=utf-8", true },
-	{ ".csv", "text/csv; charset=utf-8", true },
-	{ ".html", "text/html; charset=utf-8", true },
-	{ ".ics", "text/calendar; charset=utf-8", true },
-	{ ".js", "text/javascript; charset=utf-8", true },
-	{ ".json", "application/json; charset=utf-8", true },
-	{ ".jsonl", "application/jsonl; charset=utf-8", true },
-	{ ".pem", "application/x-pem-file", false },
-	{ ".png", "image/png", false },
-	{ ".svg", "image/svg+xml; charset=utf-8", true },
-	{ ".txt", "text/plain; charset=utf-8", true },
+	{ ".atom", "application/atom+xml; charset=utf-8", true, true },
+	{ ".css", "text/css; charset=utf-8", true, false },
+	{ ".csv", "text/csv; charset=utf-8", true, true },
+	{ ".html", "text/html; charset=utf-8", true, false },
+	{ ".ics", "text/calendar; charset=utf-8", true, true },
+	{ ".js", "text/javascript; charset=utf-8", true, false },
+	{ ".json", "application/json; charset=utf-8", true, true },
+	{ ".jsonl", "application/jsonl; charset=utf-8", true, true },
+	{ ".pem", "application/x-pem-file", false, false },
+	{ ".png", "image/png", false, false },
+	{ ".svg", "image/svg+xml; charset=utf-8", true, false },
+	{ ".txt", "text/plain; charset=utf-8", true, false },
 	{ ".xlsx",
 	    "application/"
 	    "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	    false },
-	{ ".xml", "application/xml; charset=utf-8", true },
+	    false, true },
+	{ ".xml", "application/xml; charset=utf-8", true, false },
 };
 
 static const struct type *
@@ -56,6 +57,14 @@ content_compresses(const char *path)
 	const struct type *type = find_type(path);
 
 	return type != NULL && type->compresses;
+}
+
+bool
+content_is_feed(const char *path)
+{
+	const struct type *type = find_type(path);
+
+	return type != NULL && type->feed;
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "portal.h"
 
 #define STATUS_PATH "/-/status"
+#define METHODS "GET, HEAD, PUT, DELETE, OPTIONS"
 
 static const char *const method_names[METHOD_COUNT] = {
 	[METHOD_GET] = "GET",
@@ -27,6 +28,22 @@ method_of(const char *name)
 	return METHOD_OTHER;
 }
 
+/* What every answer says; config/nginx says the same.  A feed goes without
+ * what only a page needs: most answers are empty ones about feeds. */
+static void
+add_headers(const struct exchange *exchange, struct MHD_Response *response)
+{
+	MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
+	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	if (exchange->path != NULL && content_is_feed(exchange->path))
+		return;
+	MHD_add_response_header(response, "Content-Security-Policy",
+	    "default-src 'none'; style-src 'self'; script-src 'self'; "
+	    "img-src 'self'; base-uri 'none'; form-action 'none'; "
+	    "frame-ancestors 'self'");
+	MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
+}
+
 enum MHD_Result
 exchange_answer(struct exchange *exchange, struct MHD_Connection *connection,
     int status, struct MHD_Response *response)
@@ -37,8 +54,9 @@ exchange_answer(struct exchange *exchange, struct MHD_Connection *connection,
 		return MHD_NO;
 	if (exchange->counted)
 		exchange->server->by_class[status / 100]++;
-	MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	add_headers(exchange, response);
+	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		MHD_add_response_header(response, "Allow", METHODS);
 	if (status == MHD_HTTP_UNAUTHORIZED)
 		MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
 	if (status == MHD_HTTP_UNSUPPORTED_MEDIA_TYPE)
@@ -93,12 +111,12 @@ answer_options(struct exchange *exchange, struct MHD_Connection *connection)
 	struct MHD_Response *response =
 	    MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
 
-	MHD_add_response_header(
-	    response, "Allow", "GET, HEAD, PUT, DELETE, OPTIONS");
+	MHD_add_response_header(response, "Allow", METHODS);
 	MHD_add_response_header(
 	    response, "Access-Control-Allow-Methods", "GET, HEAD");
 	MHD_add_response_header(response, "Access-Control-Allow-Headers",
 	    "If-None-Match, If-Modified-Since");
+	MHD_add_response_header(response, "Access-Control-Max-Age", "86400");
 	return exchange_answer(
 	    exchange, connection, MHD_HTTP_NO_CONTENT, response);
 }
@@ -148,11 +166,26 @@ begin(struct exchange *exchange, struct MHD_Connection *connection,
 	return MHD_YES;
 }
 
+/* "/calendar" where the prefix is "/calendar/". */
+static bool
+is_prefix_folder(const struct exchange *exchange)
+{
+	const char *prefix = exchange->server->options->prefix;
+	size_t n = strlen(exchange->target);
+
+	return (exchange->method == METHOD_GET ||
+		   exchange->method == METHOD_HEAD) &&
+	       strncmp(exchange->target, prefix, n) == 0 && prefix[n] == '/' &&
+	       prefix[n + 1] == '\0';
+}
+
 static enum MHD_Result
 answer(struct exchange *exchange, struct MHD_Connection *connection)
 {
 	if (!exchange->counted && exchange->method == METHOD_GET)
 		return answer_status(exchange, connection);
+	if (exchange->path == NULL && is_prefix_folder(exchange))
+		return serve_folder(exchange, connection);
 	if (exchange->path == NULL)
 		return exchange_text(
 		    exchange, connection, MHD_HTTP_NOT_FOUND, "not found\n");

@@ -122,7 +122,12 @@ header_precondition(const struct exchange *exchange,
 		if (etag != NULL && etag_listed(none, etag, true))
 			return reads ? MHD_HTTP_NOT_MODIFIED
 				     : MHD_HTTP_PRECONDITION_FAILED;
-	} else if (reads && parse_http_date(after, &t) && mtime <= t)
+	} else if (reads && parse_http_date(after, &t) && mtime == t)
+		/*
+		 * Exactly, as nginx does: the time of a published file is when
+		 * its news was decided, a moment before it can be seen, so that
+		 * a later date does not prove that the reader has seen it.
+		 */
 		return MHD_HTTP_NOT_MODIFIED;
 	return 0;
 }

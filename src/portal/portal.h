@@ -80,6 +80,8 @@ enum MHD_Result exchange_text(struct exchange *exchange,
  * decoding ends it at %00.  NULL for that, a broken escape, or no UTF-8.
  */
 const char *target_path(struct arena *arena, const char *target);
+/* The other way, for a Location. */
+const char *target_encode(struct arena *arena, const char *path);
 
 /* All lines of a field as one list (RFC 9110 5.3); NULL if there is none. */
 const char *header_get(const struct exchange *exchange,
@@ -114,6 +116,8 @@ int content_open(const char *root, const char *path, int flags);
 bool content_path_valid(const char *path);
 const char *content_type(const char *path);
 bool content_compresses(const char *path);
+/* Whether it is read by programs alone. */
+bool content_is_feed(const char *path);
 
 /* What is known of a file's bytes; kept while the file is the same one. */
 struct known {
@@ -133,6 +137,9 @@ bool etag_listed(const char *list, const char *etag, bool weak);
 
 enum MHD_Result
 serve_file(struct exchange *exchange, struct MHD_Connection *connection);
+/* Leads to the same path with a slash: a page's links are relative to it. */
+enum MHD_Result
+serve_folder(struct exchange *exchange, struct MHD_Connection *connection);
 
 /* A body on its way into a file that is then renamed to its target. */
 struct upload;

@@ -48,17 +48,19 @@ http_date(char out[40], time_t t)
 
 static void
 describe(const struct exchange *exchange, struct MHD_Response *response,
-    const char *etag, time_t mtime)
+    const struct known *known, bool gzip, time_t mtime)
 {
 	char date[40], cache[64];
 
 	snprintf(cache, sizeof(cache), "public, max-age=%lld",
 	    (long long)exchange->server->options->max_age);
-	MHD_add_response_header(response, "ETag", etag);
+	MHD_add_response_header(
+	    response, "ETag", gzip ? known->etag_gzip : known->etag);
 	MHD_add_response_header(
 	    response, "Last-Modified", http_date(date, mtime));
 	MHD_add_response_header(response, "Cache-Control", cache);
-	MHD_add_response_header(response, "Vary", "Accept-Encoding");
+	if (known->gzip != NULL)
+		MHD_add_response_header(response, "Vary", "Accept-Encoding");
 }
 
 static enum MHD_Result
@@ -68,7 +70,6 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 	const struct known *known;
 	struct MHD_Response *response;
 	enum MHD_Result result;
-	const char *etag;
 	int64_t size;
 	int status;
 	bool gzip;
@@ -80,10 +81,9 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 		    MHD_HTTP_INTERNAL_SERVER_ERROR, "cannot read\n");
 	}
 	gzip = known->gzip != NULL && accepts_gzip(exchange, connection);
-	etag = gzip ? known->etag_gzip : known->etag;
 	size = gzip ? (int64_t)known->gzip_size : st->st_size;
-	status =
-	    header_precondition(exchange, connection, etag, st->st_mtim.tv_sec);
+	status = header_precondition(exchange, connection,
+	    gzip ? known->etag_gzip : known->etag, st->st_mtim.tv_sec);
 	if (status == MHD_HTTP_PRECONDITION_FAILED) {
 		close(fd);
 		return exchange_text(
@@ -100,7 +100,7 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 	if (status == 0)
 		MHD_add_response_header(
 		    response, "Content-Type", content_type(path));
-	describe(exchange, response, etag, st->st_mtim.tv_sec);
+	describe(exchange, response, known, gzip, st->st_mtim.tv_sec);
 	result = exchange_answer(
 	    exchange, connection, status != 0 ? status : MHD_HTTP_OK, response);
 	deadline_start(connection, size);
@@ -108,11 +108,26 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 }
 
 enum MHD_Result
+serve_folder(struct exchange *exchange, struct MHD_Connection *connection)
+{
+	struct MHD_Response *response =
+	    MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+
+	if (response != NULL)
+		MHD_add_response_header(response, "Location",
+		    target_encode(
+			exchange->arena, arena_printf(exchange->arena, "%s/",
+					     exchange->target)));
+	return exchange_answer(
+	    exchange, connection, MHD_HTTP_MOVED_PERMANENTLY, response);
+}
+
+enum MHD_Result
 serve_file(struct exchange *exchange, struct MHD_Connection *connection)
 {
 	const char *path = exchange->path;
 	size_t len = strlen(path);
-	struct stat st;
+	struct stat st = { 0 };
 	int fd = -1;
 
 	if (len == 0 || path[len - 1] == '/')
@@ -123,6 +138,8 @@ serve_file(struct exchange *exchange, struct MHD_Connection *connection)
 	if (fd != -1 && (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode))) {
 		close(fd);
 		fd = -1;
+		if (S_ISDIR(st.st_mode))
+			return serve_folder(exchange, connection);
 	}
 	if (fd == -1)
 		return exchange_text(

@@ -56,3 +56,20 @@ target_path(struct arena *arena, const char *target)
 		   ? path
 		   : NULL;
 }
+
+const char *
+target_encode(struct arena *arena, const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._~/";
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (; *path != '\0'; path++)
+		if (strchr(plain, *path) != NULL)
+			buf_putc(&out, *path);
+		else
+			buf_printf(&out, "%%%02X", (unsigned char)*path);
+	return out.data;
+}

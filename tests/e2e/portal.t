@@ -63,7 +63,8 @@ is "a path outside the prefix is not found" \
     "$(code --path-as-is "${url}../../etc/passwd")" 404
 ln -s /etc/passwd "$work/www/link.txt"
 is "a link is not followed" "$(code "${url}link.txt")" 404
-is "a folder is not a file" "$(code "${url}x")" 404
+is "a folder leads to its page" "$(code "${url}x"; value Location)" \
+    301/calendar/x/
 is "DELETE needs the token" "$(code -X DELETE "${url}x/a.ics")" 401
 is "DELETE with a stale If-Match is refused" \
     "$(code -X DELETE -H "$auth" -H 'If-Match: "old"' "${url}x/a.ics")" 412

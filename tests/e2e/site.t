@@ -23,12 +23,6 @@ ok "the tree is what the ledger yields" \
 
 node "$root/tests/e2e/site.mjs" "$public" >"$work/site.tap" 2>"$work/site.err"
 status=$?
-while read -r line; do
-	case $line in
-	"ok "*) ok "${line#ok }" true ;;
-	"not ok "*) ok "${line#not ok }" false ;;
-	*) echo "# $line" ;;
-	esac
-done <"$work/site.tap"
+relay "$work/site.tap"
 is "the browser's part ran to its end" "$status" 0
 [ "$status" = 0 ] || sed 's/^/# /' "$work/site.err" | head -n 20

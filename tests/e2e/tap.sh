@@ -84,6 +84,30 @@ stop_portal() {
 	kill "$portal"
 	wait "$portal" 2>/dev/null
 }
+# start_nginx FOLDER PUBLIC: config/nginx over a tree; sets $nginx (pid),
+# $nginx_url
+start_nginx() {
+	# A port that is free now; nginx cannot tell which one it chose.
+	nginx_port=$(/usr/bin/python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	"$root/tests/e2e/nginx-conf" "$1" "$2" "127.0.0.1:$nginx_port"
+	PATH=$PATH:/usr/sbin:/sbin nginx -c "$1/nginx.conf" -p "$1" \
+	    2>>"$1/error.log" &
+	nginx=$!
+	pids="$pids $nginx"
+	until_file "$1/nginx.pid" || return 1
+	nginx_url=http://127.0.0.1:$nginx_port/calendar/
+}
+# relay FILE: the "ok …" and "not ok …" of another program are ours
+relay() {
+	while read -r line; do
+		case $line in
+		"ok "*) ok "${line#ok }" true ;;
+		"not ok "*) ok "${line#not ok }" false ;;
+		*) echo "# $line" ;;
+		esac
+	done <"$1"
+}
 requests() {
 	curl -s "http://127.0.0.1:$port/-/status"
 }
