@@ -28,6 +28,8 @@ struct delivery {
 	struct digest digest;
 	int64_t size;
 	const char *content_type;
+	/* caldav: what people call the calendar that it goes to, or NULL. */
+	const char *calendar;
 	/* What the portal last confirmed to us for this path. */
 	bool known;
 	struct digest known_digest;
@@ -37,6 +39,7 @@ struct delivery {
 	 * taken (0: none yet). */
 	int step, taken;
 	const char *taken_etag;
+	void *own; /* what else it keeps, in the arena of its steps */
 };
 
 enum delivered {
