@@ -71,7 +71,9 @@ struct office {
 	size_t n_portals;
 	struct parameters policy;
 	bool site; /* pages, and a file for every release and series */
-	bool gzip; /* a compressed twin beside every text */
+	/* The publish gate refuses a tree in which a feed loses more. */
+	int shrink_percent;
+	bool gzip;              /* a compressed twin beside every text */
 	const char *site_files; /* folder of stylesheet, fragments, logo */
 	/* The public log's signing key; name NULL: it is not signed. */
 	struct secret_place signing;

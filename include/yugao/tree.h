@@ -27,6 +27,14 @@ struct tree_file {
 	bool changed; /* against the generation before */
 };
 
+/* What stands between a staged tree and its readers. */
+struct tree_gate {
+	struct diags *diags; /* gets every finding, at its file */
+	/* The word of a refusal that a person has looked into, or NULL: just
+	 * these findings are let through, once. */
+	const char *overrule;
+};
+
 struct tree_files {
 	struct tree_file *v; /* sorted by path */
 	size_t n, cap;
@@ -45,12 +53,14 @@ const struct error *tree_render(struct arena *arena, struct store *store,
  * Inside a transaction, after all entries: stages <state>/trees/<n> from the
  * ledger and writes the manifest of generation n.  A feed holds whole
  * calendar years, the edition's and the ones beside it; every department
- * that ever said something has its own.  Every calendar is linted; a finding
- * is an error and nothing changes.  If no file would differ, the generation
- * stays as it is.
+ * that ever said something has its own.  If no file would differ, the
+ * generation stays as it is.  Else the gate looks at it beside the served one:
+ * a finding of the lint, a UID that is lost, a SEQUENCE that falls or a feed
+ * that shrinks is an error, and nothing changes.  gate may be NULL.
  */
 const struct error *tree_stage(struct arena *arena, struct store *store,
-    const struct office *office, struct tree_files *files);
+    const struct office *office, const struct tree_gate *gate,
+    struct tree_files *files);
 
 /*
  * Whether the tree was staged with this configuration by this program.  If

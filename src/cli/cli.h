@@ -42,6 +42,7 @@ struct options {
 	const char *as_of;                     /* log, calendar */
 	const char *as;                        /* report */
 	const char *checkpoint;                /* verify */
+	const char *overrule;                  /* publish */
 	const char *year, *department;         /* draft */
 	const char *now;
 	const char *time_limit; /* push, run */

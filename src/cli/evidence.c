@@ -142,6 +142,10 @@ write_run(const struct session *session, struct buf *buf)
 	buf_puts(buf, ",\"configuration\":");
 	if (error == NULL)
 		error = write_files(buf, &configuration);
+	if (session->options->overrule != NULL) {
+		buf_puts(buf, ",\"overrule\":");
+		buf_json(buf, session->options->overrule);
+	}
 	buf_puts(buf, ",\"plans\":");
 	if (error == NULL)
 		error = write_files(buf, &plans);

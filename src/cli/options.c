@@ -30,7 +30,8 @@ enum {
 	OPTION_IMPORT,
 	OPTION_COMPARE,
 	OPTION_AS,
-	OPTION_TIME_LIMIT
+	OPTION_TIME_LIMIT,
+	OPTION_OVERRULE
 };
 
 static const struct option long_options[] = {
@@ -60,6 +61,7 @@ static const struct option long_options[] = {
 	{ "time-limit", required_argument, NULL, OPTION_TIME_LIMIT },
 	{ "year", required_argument, NULL, OPTION_YEAR },
 	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
+	{ "overrule", required_argument, NULL, OPTION_OVERRULE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -209,6 +211,9 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_TIME_LIMIT:
 		options->time_limit = optarg;
+		break;
+	case OPTION_OVERRULE:
+		options->overrule = optarg;
 		break;
 	default:
 		break;

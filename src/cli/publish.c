@@ -97,6 +97,8 @@ static const struct error *
 say(struct session *session, struct tree_files *files)
 {
 	const struct office *office = session->office;
+	const struct tree_gate gate = { &session->diags,
+		session->options->overrule };
 	const struct error *error;
 
 	error =
@@ -107,8 +109,8 @@ say(struct session *session, struct tree_files *files)
 		error = checkpoint_sign(session->arena, session->store,
 		    office->domain, &office->signing);
 	if (error == NULL)
-		error = tree_stage(
-		    session->arena, session->store, session->office, files);
+		error = tree_stage(session->arena, session->store,
+		    session->office, &gate, files);
 	if (error == NULL)
 		error = outbox_fill(
 		    session->arena, session->store, session->office, files);

@@ -15,6 +15,10 @@ struct identity {
 	const char *domain, *url;
 };
 
+struct gate_config {
+	int shrink_percent;
+};
+
 /* yugao.json as it is written. */
 struct config {
 	struct identity office;
@@ -25,6 +29,7 @@ struct config {
 	struct list topics, districts;
 	struct secret_place signing;
 	bool site, gzip;
+	struct gate_config gate;
 	const char *site_files;
 };
 
@@ -223,6 +228,19 @@ read_signing(const struct node *node, void *to, const void *how)
 	node_fields(node, signing_fields, COUNT(signing_fields), to);
 }
 
+static const struct range percent = { 0, 100 };
+static const struct field gate_fields[] = {
+	{ "shrink_percent", read_int,
+	    offsetof(struct gate_config, shrink_percent), &percent, false },
+};
+
+static void
+read_gate(const struct node *node, void *to, const void *how)
+{
+	(void)how;
+	node_fields(node, gate_fields, COUNT(gate_fields), to);
+}
+
 #define AT(member) offsetof(struct config, member)
 static const struct field config_fields[] = {
 	{ "$schema", read_comment, 0, NULL, false },
@@ -242,6 +260,7 @@ static const struct field config_fields[] = {
 	{ "site", read_bool, AT(site), NULL, false },
 	{ "site_files", read_path, AT(site_files), NULL, false },
 	{ "gzip", read_bool, AT(gzip), NULL, false },
+	{ "gate", read_gate, AT(gate), NULL, false },
 };
 #undef AT
 
@@ -269,6 +288,7 @@ office_of(struct arena *arena, const struct reader *reader,
 	office->site = config->site;
 	office->site_files = config->site_files;
 	office->gzip = config->gzip;
+	office->shrink_percent = config->gate.shrink_percent;
 	resolve_secret(
 	    arena, directory_of(arena, office->file), &office->signing);
 	return office;
@@ -283,7 +303,8 @@ office_read_file(struct arena *arena, const char *path, struct diags *diags,
 		.calendars = YUGAO_DATADIR "/calendars",
 		.site = true,
 		.site_files = YUGAO_DATADIR "/site",
-		.gzip = true };
+		.gzip = true,
+		.gate = { .shrink_percent = 20 } };
 	struct reader reader;
 	struct node root;
 	const struct error *error =

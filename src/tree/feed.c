@@ -6,6 +6,7 @@
 #include <yugao/lint.h>
 #include <yugao/store.h>
 
+#include "gate.h"
 #include "plan.h"
 #include "render.h"
 
@@ -142,9 +143,9 @@ sink_items(struct arena *arena, struct store *store,
 	return error;
 }
 
-/* The first finding that readers would stumble over. */
+/* Findings that readers would stumble over: the gate's, or the first. */
 static const struct error *
-judge(struct arena *arena, struct sink *sink)
+judge(struct arena *arena, struct sink *sink, struct gate *gate)
 {
 	struct findings findings = { 0 };
 	size_t i;
@@ -155,7 +156,11 @@ judge(struct arena *arena, struct sink *sink)
 	for (i = 0; i < findings.n; i++) {
 		const struct finding *finding = &findings.v[i];
 
-		if (finding->rule->severity == LINT_ERROR)
+		if (finding->rule->severity != LINT_ERROR)
+			continue;
+		if (gate != NULL)
+			gate_lint(gate, sink->planned->path, finding);
+		else
 			return ERROR_NEW(arena, ERROR_FAILED,
 			    error_new(
 				arena, ERROR_FAILED, NULL, finding->message),
@@ -207,7 +212,7 @@ feed_write(struct arena *arena, struct store *store,
 		sink_ends(scratch, &sinks, false);
 	}
 	for (i = 0; i < sinks.n && error == NULL; i++)
-		error = judge(scratch, &sinks.v[i]);
+		error = judge(scratch, &sinks.v[i], files[i].gate);
 	error = close_sinks(files, &sinks, error);
 	error = error_copy(arena, error);
 	arena_free(scratch);

@@ -7,6 +7,7 @@
 struct row {
 	struct tree_file file;
 	struct digest source;
+	bool linked; /* of a staged file: it is the old one by another name */
 };
 
 struct rows {

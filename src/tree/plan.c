@@ -325,7 +325,7 @@ tree_plan(struct arena *arena, struct store *store, const struct office *office,
 	struct scoping scoping;
 	const struct error *error;
 
-	*plan = (struct plan_of_tree){ 0 };
+	*plan = (struct plan_of_tree){ .view = view };
 	if ((error = ledger_view(arena, store, view)) != NULL ||
 	    (error = scoping_begin(arena, store, office, view, &scoping)) !=
 		NULL ||

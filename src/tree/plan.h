@@ -7,6 +7,7 @@
 
 struct planned;
 struct writing;
+struct gate;
 
 /* How the files of one kind are made: feed, log, page, twin. */
 struct planned_type {
@@ -44,6 +45,7 @@ struct planned {
 };
 
 struct plan_of_tree {
+	const struct view *view;
 	struct planned *v; /* a twin after its file */
 	size_t n, cap;
 };
@@ -68,6 +70,7 @@ struct writing {
 	const char *path;
 	struct instant mtime;
 	struct tree_file *file; /* filled */
+	struct gate *gate; /* is told of the lint's findings; NULL: an error */
 };
 
 /* Writes all that `content` adds as the file; a failure leaves none. */

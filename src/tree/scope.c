@@ -25,12 +25,9 @@ scoping_begin(struct arena *arena, struct store *store,
 	return error;
 }
 
-/*
- * Whole calendar years: last, this and next.  The days are those of the
- * release's own zone, as they were said.
- */
-static bool
-in_years(const struct entry *entry, int edition)
+/* The days are those of the release's own zone, as they were said. */
+bool
+scope_in_years(const struct entry *entry, int edition)
 {
 	return day_year(entry->when.start.day) <= edition + 1 &&
 	       day_year(entry->when.last) >= edition - 1;
@@ -66,7 +63,7 @@ scope_fill(const struct scoping *scoping, struct scope *scope,
 		scope->ever++;
 		if (entry->at.s > scope->updated.s)
 			scope->updated = entry->at;
-		if (selection->all || in_years(entry, view->edition))
+		if (selection->all || scope_in_years(entry, view->edition))
 			scope->items[scope->n++] = entry;
 	}
 	if (scope->n > 1)

@@ -44,6 +44,9 @@ struct choice {
 void scope_fill(const struct scoping *scoping, struct scope *scope,
     const struct choice *selection);
 
+/* Whether the default feeds hold it: they have whole calendar years, the last,
+ * this and the next. */
+bool scope_in_years(const struct entry *entry, int edition);
 /* Where the department's entries that begin at `first` end. */
 size_t department_end(const struct view *view, size_t first);
 /* The profile of a release's series, or NULL. */

@@ -9,6 +9,7 @@
 #include <yugao/file.h>
 #include <yugao/store.h>
 
+#include "gate.h"
 #include "manifest.h"
 #include "plan.h"
 
@@ -20,6 +21,8 @@ struct stage {
 	struct rows old, rows; /* rows: as in plan, until they are sorted */
 	int64_t generation;    /* the old one; 0 if none */
 	const char *old_tree, *temp, *tree;
+	struct gate gate;
+	const struct tree_gate *order; /* or NULL */
 };
 
 /*
@@ -106,11 +109,14 @@ stage_group(struct stage *stage, size_t first)
 		if ((error = tree_make_parent(
 			 arena, stage->temp, planned->path)) != NULL)
 			return error;
-		if (is_same_source(row, old) && link_old(stage, old, path))
+		row->linked =
+		    is_same_source(row, old) && link_old(stage, old, path);
+		if (row->linked)
 			row->file = old->file;
 		else
 			writing[n++] = (struct writing){ planned, stage->temp,
-				path, next_mtime(planned, old), &row->file };
+				path, next_mtime(planned, old), &row->file,
+				&stage->gate };
 	}
 	if (n > 0)
 		error = stage->plan.v[first].type->write(
@@ -150,6 +156,32 @@ settle(struct stage *stage)
 	    file_join(stage->arena, stage->office->state, "trees"));
 }
 
+/* A refused tree stays until the next run, so that it can be looked at. */
+static const struct error *
+pass_gate(struct stage *stage)
+{
+	struct gate *gate = &stage->gate;
+	const char *refused =
+	    file_join(stage->arena, stage->office->state, "trees/refused");
+	const struct error *error, *verdict;
+
+	gate->view = stage->plan.view;
+	gate->old = &stage->old;
+	gate->new = &stage->rows;
+	gate->old_tree = stage->old_tree;
+	gate->new_tree = stage->temp;
+	if ((error = gate_compare(gate)) != NULL)
+		return error;
+	verdict = gate_judge(gate, stage->order, refused);
+	if (verdict == NULL)
+		return NULL;
+	if ((error = file_remove_tree(stage->arena, refused)) != NULL)
+		return error;
+	if (rename(stage->temp, refused) == -1)
+		return error_errno(stage->arena, "tree.stage", refused);
+	return verdict;
+}
+
 static const struct error *
 stage_files(struct stage *stage)
 {
@@ -161,7 +193,8 @@ stage_files(struct stage *stage)
 		error = stage_group(stage, i);
 	if (error == NULL) {
 		manifest_sort(&stage->rows);
-		error = settle(stage);
+		if ((error = pass_gate(stage)) == NULL)
+			error = settle(stage);
 	}
 	if (error != NULL)
 		file_remove_tree(stage->arena, stage->temp);
@@ -222,11 +255,14 @@ write_generation(struct stage *stage)
 
 const struct error *
 tree_stage(struct arena *arena, struct store *store,
-    const struct office *office, struct tree_files *files)
+    const struct office *office, const struct tree_gate *gate,
+    struct tree_files *files)
 {
-	struct stage stage = {
-		.arena = arena, .store = store, .office = office
-	};
+	struct stage stage = { .arena = arena,
+		.store = store,
+		.office = office,
+		.gate = { .arena = arena, .office = office },
+		.order = gate };
 	const struct error *error;
 	size_t i;
 

@@ -36,7 +36,7 @@ mend_file(struct arena *arena, struct store *store, const struct office *office,
 	const char *path = file_join(arena, tree, file->path);
 	struct tree_file made;
 	const struct writing writing = { planned, tree, temp, file->mtime,
-		&made };
+		&made, NULL };
 	const struct error *error;
 
 	if (planned == NULL)

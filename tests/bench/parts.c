@@ -354,8 +354,8 @@ publish(struct bench *bench)
 	require(bench, store_begin(bench->store));
 	say_all(bench);
 	bench->mark = clock_read();
-	require(bench,
-	    tree_stage(bench->arena, bench->store, bench->office, &files));
+	require(bench, tree_stage(bench->arena, bench->store, bench->office,
+			   NULL, &files));
 	lap(bench, PART_STAGE);
 	require(bench, store_commit(bench->store));
 	lap(bench, PART_COMMIT);

@@ -84,7 +84,7 @@ say_all(struct chronicle *c)
 		say_change(c, &w->changes.v[i]);
 	for (i = 0; i < w->profiles.n; i++)
 		say_change(c, &w->profiles.v[i]);
-	no_error(tree_stage(f->arena, f->store, &f->office, &f->files));
+	no_error(tree_stage(f->arena, f->store, &f->office, NULL, &f->files));
 	no_error(store_commit(f->store));
 	no_error(tree_switch(f->arena, f->store, &f->office));
 }

@@ -66,7 +66,7 @@ publish(struct fixture *f)
 {
 	no_error(checkpoint_sign(
 	    f->arena, f->store, f->office.domain, &f->office.signing));
-	no_error(tree_stage(f->arena, f->store, &f->office, &f->files));
+	no_error(tree_stage(f->arena, f->store, &f->office, NULL, &f->files));
 	no_error(store_commit(f->store));
 	no_error(tree_switch(f->arena, f->store, &f->office));
 }
