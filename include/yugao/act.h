@@ -14,17 +14,20 @@
 #include <yugao/message.h>
 
 enum act_kind {
-	ACT_REVIEW,    /* item by item before it is said (BM-42): D1 */
-	ACT_SIGN,      /* signed for announcing: H5 */
-	ACT_CONSULT,   /* with others, before it is said: G6, G7, G8 */
-	ACT_CONFIRM,   /* tentative no longer: A6 */
-	ACT_MOVE,      /* another time */
-	ACT_POSTPONE,  /* another time, not yet known: B4 */
-	ACT_CANCEL,    /* it will not be released */
-	ACT_REINSTATE, /* postponed, cancelled or withheld no longer */
-	ACT_WITHHOLD,  /* not for the public, with its ground: D4 */
-	ACT_REISSUE,   /* other words on purpose: B9 */
-	ACT_RELEASED   /* it is out */
+	ACT_REVIEW,      /* item by item before it is said (BM-42): D1 */
+	ACT_SIGN,        /* signed for announcing: H5 */
+	ACT_CONSULT,     /* with others, before it is said: G6, G7, G8 */
+	ACT_CONFIRM,     /* tentative no longer: A6 */
+	ACT_MOVE,        /* another time */
+	ACT_POSTPONE,    /* another time, not yet known: B4 */
+	ACT_CANCEL,      /* it will not be released */
+	ACT_REINSTATE,   /* postponed, cancelled or withheld no longer */
+	ACT_WITHHOLD,    /* not for the public, with its ground: D4 */
+	ACT_REISSUE,     /* other words on purpose: B9 */
+	ACT_RELEASED,    /* it is out */
+	ACT_COPY,        /* copied to the statistics institution: G2 */
+	ACT_ACKNOWLEDGE, /* which has it: G3 */
+	ACT_ACCESS       /* somebody saw it before it was out: C6 */
 };
 
 /* What a consultation was about. */
@@ -49,9 +52,16 @@ struct act {
 	const char *reason_code; /* policy change.reason_codes, or NULL */
 	bool override;           /* the responsible leader insists: B6 */
 	enum matter matter;      /* ACT_CONSULT */
-	const char *with;        /* ACT_CONSULT: the other side's name */
-	const char *ground;      /* ACT_WITHHOLD: confidentiality's codes */
-	struct day review_due;   /* ACT_WITHHOLD, if has_review_due */
+	/* The other side's name; ACT_COPY, ACT_ACKNOWLEDGE: NULL is the
+	 * department's own institution. */
+	const char *with;
+	bool of_plan; /* ACT_COPY, ACT_ACKNOWLEDGE: of its year's plan and all
+			 changes so far, in place of releases */
+	struct instant done;  /* ACT_COPY: sent; ACT_ACKNOWLEDGE: received */
+	struct digest copied; /* ACT_COPY: of the file, if has_copied: G4 */
+	bool has_copied;
+	const char *ground;    /* ACT_WITHHOLD: confidentiality's codes */
+	struct day review_due; /* ACT_WITHHOLD, if has_review_due */
 	bool has_review_due;
 	const char *url;         /* ACT_RELEASED: the result, or NULL */
 	struct instant released; /* ACT_RELEASED: when it was out */
@@ -59,7 +69,9 @@ struct act {
 	const char *role;     /* stat_head, responsible_leader, reviewer, … */
 	const char *document; /* 文号, or NULL */
 	struct instant at;
-	int year; /* of its file */
+	const char *department; /* of its file, and its year */
+	int year;
+	bool seen; /* ACT_RELEASED: by watching, in no file */
 	struct place place;
 	struct digest digest; /* of all that is written of it, canonical */
 };

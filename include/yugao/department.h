@@ -47,6 +47,10 @@ struct department {
 	struct day head_told;         /* the bureau, if has_: H6 */
 	bool has_head_told;
 	const struct institution *institution; /* of the same level, or NULL */
+	/* Who may see figures before they are out, none of it public; NULL:
+	 * the list is not kept (C6).  n = 0: nobody may. */
+	const char *const *access;
+	size_t n_access;
 	struct text contact_unit;
 	const char *contact_phone;
 	const char *contact_person; /* NULL unless switched on: H4 */

@@ -91,6 +91,11 @@ plans_check(struct arena *arena, const struct office *office,
  */
 const struct error *notice_read(struct arena *arena, const char *path,
     struct diags *diags, struct notice *notice, bool *ok);
+/* A watch's url or title with its placeholders filled in for a period. */
+const char *
+watch_fill(struct arena *arena, const char *string, const char *period);
+/* The first placeholder that there is none of, or NULL. */
+const char *watch_unknown(struct arena *arena, const char *string);
 const struct series *plan_series(const struct plan *plan, const char *id);
 /* Where a JSON Pointer's value stands; the whole file if there is none. */
 struct place plan_place(const struct plan *plan, const char *pointer);

@@ -47,6 +47,14 @@ struct hours {
 	int from, to;
 };
 
+/* What shows that a copy has come: the answer itself, a receipt that is asked
+ * for, or an act. */
+enum acknowledgement {
+	ACKNOWLEDGE_ANSWER,
+	ACKNOWLEDGE_RECEIPT,
+	ACKNOWLEDGE_ACT
+};
+
 enum grouping { GROUPING_YEAR, GROUPING_TOPIC };
 enum robot { ROBOT_WECOM, ROBOT_DINGTALK, ROBOT_FEISHU };
 
@@ -82,6 +90,15 @@ struct portal {
 	int64_t body_most;   /* bytes of one file sent or one answer read */
 	int timeout;         /* seconds for one request */
 	int connect_timeout; /* seconds of these for name, TCP and TLS */
+
+	/*
+	 * Copies for the statistics institution of this id, and nothing else;
+	 * or NULL.  Its receipts stand at an address that holds {sha256} or
+	 * {subject}.
+	 */
+	const char *institution;
+	enum acknowledgement acknowledge;
+	const char *receipt; /* ACKNOWLEDGE_RECEIPT */
 
 	enum grouping calendars;          /* caldav: one for each of what */
 	struct secret_place signing[2];   /* webhook: the first is the newest */

@@ -63,6 +63,7 @@ struct life {
 	 * act that brought it, and the confirmation before it. */
 	const struct act *move, *postpone, *cancel, *reinstate, *withhold;
 	const struct act *confirm, *sign, *reissue, *released;
+	const struct act *copy, *acknowledge; /* of it, not of its plan */
 	const struct act_reference *review;
 	int moves; /* times given and taken: moves and postponements */
 };

@@ -35,6 +35,9 @@ struct scheme {
 	 * (deadline_by_notice). */
 	int deadline_months, deadline_day; /* day 0: it states none */
 	bool deadline_by_notice;
+	/* G2: data go to the statistics institution by this day of the n-th
+	 * month after the period; day 0: it states none. */
+	int report_months, report_day;
 	struct sharing sharing;
 };
 

@@ -48,7 +48,10 @@ struct occurrence {
 	bool has_when;      /* false: only time, note or status differ */
 	int minute;         /* NO_TIME: the rule's */
 	struct text note;
-	int status; /* enum status, or -1: the series' */
+	int status;         /* enum status, or -1: the series' */
+	const char *result; /* the exact address of its result, or NULL */
+	struct day formed;  /* when its data are there, if has_formed: C4 */
+	bool has_formed;
 	const char *pointer;
 };
 
@@ -97,6 +100,24 @@ struct revision {
 	struct text basis, explanation;
 };
 
+/*
+ * Where a result appears: at an exact address, or as a title on a page that
+ * is always there.  Both may hold {year}, {month}, {mm}, {quarter}, {half}
+ * and {period} of the reference period (yugao-plan.5).
+ */
+struct watch {
+	const char *url;   /* or NULL */
+	const char *page;  /* if there is no url */
+	const char *title; /* that the page then holds */
+	int every;         /* minutes between two looks */
+};
+
+/* When the data of a period are there, as is expected (XXGK-26): C4. */
+struct formed {
+	int n; /* days after the period's last day */
+	bool working;
+};
+
 /* Figures are made another way from a period on: B10. */
 struct method_change {
 	const char *from; /* the first period */
@@ -132,8 +153,10 @@ struct series {
 	enum declared census;             /* a census communiqué: G8 */
 	enum declared sampled;            /* F1: else no sample size is due */
 	enum declared disclosure_control; /* D3: no unit can be known by it */
-	const char *data_status;   /* F3: "preliminary", "final"; or NULL */
-	const struct joint *joint; /* or NULL */
+	const char *data_status;     /* F3: "preliminary", "final"; or NULL */
+	const struct joint *joint;   /* or NULL */
+	const struct watch *watch;   /* or NULL */
+	const struct formed *formed; /* or NULL */
 	const struct revision *revision; /* or NULL */
 	const struct method_change *method_changes;
 	size_t n_method_changes;

@@ -193,6 +193,8 @@ static const struct member shared[] = {
 	{ "disclosure_control", write_disclosure_control },
 	{ "data_status", write_data_status },
 	{ "joint", write_joint },
+	{ "data_formed", write_formed },
+	{ "watch", write_watch },
 	{ "definition", write_definition },
 	{ "scope", write_scope },
 	{ "method", write_method },

@@ -47,6 +47,15 @@ put_deadline(struct buf *buf, bool *first, const struct scheme *scheme)
 }
 
 static void
+put_report_deadline(struct buf *buf, bool *first, const struct scheme *scheme)
+{
+	if (scheme->report_day > 0)
+		put_value(buf, first, "report_deadline",
+		    arena_printf(buf->arena, "{\"months\": %d, \"day\": %d}",
+			scheme->report_months, scheme->report_day));
+}
+
+static void
 put_sharing(struct buf *buf, bool *first, const struct sharing *sharing)
 {
 	struct buf value;
@@ -90,6 +99,7 @@ write_scheme(struct buf *buf, const struct draft_rule *rule)
 	put_strings(
 	    buf, &first, "channels", scheme->channels, scheme->n_channels);
 	put_deadline(buf, &first, scheme);
+	put_report_deadline(buf, &first, scheme);
 	put_sharing(buf, &first, &scheme->sharing);
 	buf_putc(buf, '}');
 }
@@ -143,6 +153,33 @@ write_joint(struct buf *buf, const struct draft_rule *rule)
 	put_string(buf, &first, "lead", joint->lead);
 	put_strings(buf, &first, "members", joint->members, joint->n_members);
 	buf_putc(buf, '}');
+}
+
+void
+write_watch(struct buf *buf, const struct draft_rule *rule)
+{
+	const struct watch *watch = rule->series->watch;
+	bool first = true;
+
+	if (watch == NULL)
+		return;
+	buf_putc(buf, '{');
+	put_string(buf, &first, "url", watch->url);
+	put_string(buf, &first, "page", watch->page);
+	put_string(buf, &first, "title", watch->title);
+	put_value(
+	    buf, &first, "every", arena_printf(buf->arena, "%d", watch->every));
+	buf_putc(buf, '}');
+}
+
+void
+write_formed(struct buf *buf, const struct draft_rule *rule)
+{
+	const struct formed *formed = rule->series->formed;
+
+	if (formed != NULL)
+		buf_printf(buf, "{\"%s\": %d}",
+		    formed->working ? "workdays" : "days", formed->n);
 }
 
 void

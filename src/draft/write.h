@@ -45,6 +45,8 @@ void write_census(struct buf *buf, const struct draft_rule *rule);
 void write_sampled(struct buf *buf, const struct draft_rule *rule);
 void write_disclosure_control(struct buf *buf, const struct draft_rule *rule);
 void write_data_status(struct buf *buf, const struct draft_rule *rule);
+void write_watch(struct buf *buf, const struct draft_rule *rule);
+void write_formed(struct buf *buf, const struct draft_rule *rule);
 void write_joint(struct buf *buf, const struct draft_rule *rule);
 void write_revision(struct buf *buf, const struct draft_rule *rule);
 void write_method_changes(struct buf *buf, const struct draft_rule *rule);

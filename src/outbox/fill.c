@@ -141,8 +141,12 @@ address(struct arena *arena, struct store *store, const struct office *office)
 	    "INSERT INTO addressed (portal, target) VALUES (?1, ?2)", &query);
 	for (i = 0; error == NULL && i < office->n_portals; i++) {
 		const struct portal *portal = &office->portals[i];
-		struct digest target = target_digest(arena, portal);
+		struct digest target;
 
+		/* What is public is not for those that take copies. */
+		if (portal->institution != NULL)
+			continue;
+		target = target_digest(arena, portal);
 		query_set_text(query, 1, portal->id);
 		query_set_bytes(query, 2, target.bytes, sizeof(target.bytes));
 		error = query_run(query);

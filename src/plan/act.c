@@ -28,6 +28,9 @@ static const struct word act_words[] = {
 	{ "withhold", ACT_WITHHOLD },
 	{ "reissue", ACT_REISSUE },
 	{ "released", ACT_RELEASED },
+	{ "copy", ACT_COPY },
+	{ "acknowledge", ACT_ACKNOWLEDGE },
+	{ "access", ACT_ACCESS },
 };
 
 enum role { STAT_HEAD, RESPONSIBLE_LEADER, REVIEWER, PREPARER, SPOKESPERSON };
@@ -210,6 +213,31 @@ read_instant(const struct node *node, void *to, const void *how)
 }
 
 static void
+read_copied(const struct node *node, void *to, const void *how)
+{
+	const char *hex = node_string(node, true);
+	struct act *act = to;
+
+	(void)how;
+	if (hex == NULL)
+		return;
+	act->has_copied = digest_parse(hex, &act->copied) == 0;
+	if (!act->has_copied)
+		COMPLAIN(node, "plan.bad_digest");
+}
+
+/* A member that can only be true. */
+static void
+read_true(const struct node *node, void *to, const void *how)
+{
+	(void)how;
+	if (json_is_true(node->value))
+		*(bool *)to = true;
+	else
+		COMPLAIN(node, "plan.want_true");
+}
+
+static void
 read_result(const struct node *node, void *to, const void *how)
 {
 	int value;
@@ -245,6 +273,10 @@ static const struct field act_fields[] = {
 	{ "review_due", read_day, AT(review_due), NULL, false },
 	{ "url", read_url, AT(url), NULL, false },
 	{ "released", read_instant, AT(released), NULL, false },
+	{ "plan", read_true, AT(of_plan), NULL, false },
+	{ "sent", read_instant, AT(done), NULL, false },
+	{ "received", read_instant, AT(done), NULL, false },
+	{ "sha256", read_copied, 0, NULL, false },
 	{ "reason", read_text, AT(reason), NULL, false },
 	{ "reason_code", read_choice, AT(reason_code), WORDS(reason_words),
 	    false },
@@ -259,22 +291,29 @@ static const struct field act_fields[] = {
 	(BIT(ACT_CONFIRM) | BIT(ACT_MOVE) | BIT(ACT_POSTPONE) |        \
 	    BIT(ACT_CANCEL) | BIT(ACT_REINSTATE) | BIT(ACT_WITHHOLD) | \
 	    BIT(ACT_REISSUE))
-#define BESIDE_REVIEW \
-	(DECISIONS | BIT(ACT_SIGN) | BIT(ACT_CONSULT) | BIT(ACT_RELEASED))
+#define OF_RELEASES                                                         \
+	(DECISIONS | BIT(ACT_SIGN) | BIT(ACT_CONSULT) | BIT(ACT_RELEASED) | \
+	    BIT(ACT_ACCESS))
+#define OF_COPIES (BIT(ACT_COPY) | BIT(ACT_ACKNOWLEDGE))
 
 /* The kinds that may have a member, and those that must; all have the rest. */
 static const struct member {
 	const char *name;
 	unsigned may, must;
 } members[] = {
-	{ "releases", BESIDE_REVIEW, BESIDE_REVIEW },
+	{ "releases", OF_RELEASES | OF_COPIES, OF_RELEASES },
 	{ "items", BIT(ACT_REVIEW), BIT(ACT_REVIEW) },
 	{ "result", BIT(ACT_REVIEW), BIT(ACT_REVIEW) },
 	{ "to", BIT(ACT_MOVE) | BIT(ACT_REINSTATE), BIT(ACT_MOVE) },
 	{ "override", BIT(ACT_MOVE), 0 },
 	{ "due", BIT(ACT_POSTPONE), 0 },
 	{ "matter", BIT(ACT_CONSULT), BIT(ACT_CONSULT) },
-	{ "with", BIT(ACT_CONSULT), BIT(ACT_CONSULT) },
+	{ "with", BIT(ACT_CONSULT) | BIT(ACT_ACCESS) | OF_COPIES,
+	    BIT(ACT_CONSULT) | BIT(ACT_ACCESS) },
+	{ "plan", OF_COPIES, 0 },
+	{ "sent", BIT(ACT_COPY), BIT(ACT_COPY) },
+	{ "received", BIT(ACT_ACKNOWLEDGE), BIT(ACT_ACKNOWLEDGE) },
+	{ "sha256", BIT(ACT_COPY), 0 },
 	{ "ground", BIT(ACT_WITHHOLD), BIT(ACT_WITHHOLD) },
 	{ "review_due", BIT(ACT_WITHHOLD), 0 },
 	{ "url", BIT(ACT_RELEASED), 0 },
@@ -293,6 +332,10 @@ static const unsigned kind_roles[] = {
 	    BIT(PREPARER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
 	[ACT_RELEASED] = BIT(PREPARER) | BIT(SPOKESPERSON) | BIT(STAT_HEAD) |
 			 BIT(RESPONSIBLE_LEADER),
+	[ACT_COPY] = BIT(PREPARER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
+	[ACT_ACKNOWLEDGE] =
+	    BIT(PREPARER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
+	[ACT_ACCESS] = BIT(PREPARER) | BIT(STAT_HEAD) | BIT(RESPONSIBLE_LEADER),
 };
 
 static struct digest
@@ -343,6 +386,29 @@ check_members(const struct node *node, enum act_kind kind)
 	}
 }
 
+/* A copy is of releases, or of the plan; what is done was done before. */
+static void
+check_copy(const struct node *node, const struct act *act)
+{
+	struct node plan = node_get(node, "plan");
+	struct node releases = node_get(node, "releases");
+	const char *const times[] = { "sent", "received" };
+	size_t i;
+
+	if ((BIT(act->kind) & OF_COPIES) != 0 && plan.value == NULL &&
+	    releases.value == NULL)
+		COMPLAIN(node, "plan.copy_of_what");
+	if (plan.value != NULL && releases.value != NULL)
+		COMPLAIN_KEY(&plan, "plan.not_beside", "plan", "releases");
+	for (i = 0; i < COUNT(times); i++) {
+		struct node time = node_get(node, times[i]);
+
+		if (time.value != NULL && act->at.s != 0 &&
+		    act->done.s > act->at.s)
+			COMPLAIN(&time, "plan.act_done", times[i]);
+	}
+}
+
 static void
 check_role(const struct node *node, const struct act *act)
 {
@@ -381,6 +447,7 @@ read_fields(const struct node *node, struct act *act)
 		return;
 	act->kind = (enum act_kind)value;
 	check_members(node, act->kind);
+	check_copy(node, act);
 	check_role(node, act);
 }
 
@@ -432,6 +499,7 @@ read_root(const struct node *root, struct acts *acts)
 	if (reader_has_errors(reader))
 		return;
 	for (i = 0; i < list.n; i++) {
+		v[i].department = head.department;
 		v[i].year = head.year;
 		ARRAY_PUSH(reader->arena, acts, v[i]);
 	}

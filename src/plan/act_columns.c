@@ -198,6 +198,9 @@ static const struct act_column {
 	{ "consult", "matter", COLUMN_CONSULT_MATTER, make_matter, true },
 	{ "released", "released", COLUMN_RELEASED, make_instant, true },
 	{ "released", "url", COLUMN_RESULT_URL, make_string, false },
+	{ "copy", "sent", COLUMN_COPIED, make_instant, true },
+	{ "copy", "sha256", COLUMN_COPY_DIGEST, make_string, false },
+	{ "acknowledge", "received", COLUMN_ACKNOWLEDGED, make_instant, true },
 };
 
 static bool

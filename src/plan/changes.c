@@ -29,7 +29,33 @@ static const struct act_group {
 		COLUMN_CONSULT_DOCUMENT, COLUMNS } },
 	{ "released", COLUMNS, COLUMN_RELEASED, COLUMNS, "preparer",
 	    { COLUMN_RELEASED, COLUMN_RESULT_URL, COLUMNS } },
+	{ "copy", COLUMNS, COLUMN_COPIED, COLUMN_COPY_DOCUMENT, "preparer",
+	    { COLUMN_COPIED, COLUMN_COPY_DOCUMENT, COLUMN_COPY_DIGEST,
+		COLUMNS } },
+	{ "acknowledge", COLUMNS, COLUMN_ACKNOWLEDGED, COLUMNS, "preparer",
+	    { COLUMN_ACKNOWLEDGED, COLUMNS } },
 };
+
+/* What was done stands with its time, which is that of the act as well. */
+static const struct done {
+	enum column at;
+	const char *key;
+} dones[] = {
+	{ COLUMN_RELEASED, "released" },
+	{ COLUMN_COPIED, "sent" },
+	{ COLUMN_ACKNOWLEDGED, "received" },
+};
+
+static const struct done *
+done_of(const struct act_group *group)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(dones); i++)
+		if (dones[i].at == group->at)
+			return &dones[i];
+	return NULL;
+}
 
 static bool
 is_there(const struct line *line, const struct act_group *group)
@@ -174,23 +200,24 @@ static void
 put_time(struct draft_act *draft, const struct act_group *group)
 {
 	struct arena *arena = arena_of(draft->line);
-	bool released = group->at == COLUMN_RELEASED;
+	const struct done *done = done_of(group);
 	enum column column =
-	    released ? group->at
-		     : first_of(draft, group->at, COLUMN_APPROVED_ON);
+	    done != NULL ? group->at
+			 : first_of(draft, group->at, COLUMN_APPROVED_ON);
 	struct entry_cell cell = line_cell(draft->line, column);
 	json_t *at;
 
 	/* Of what is out that was said already. */
-	if (cell.text == NULL && released)
+	if (cell.text == NULL && done != NULL)
 		return;
 	if (cell.text == NULL) {
 		REFUSE(draft, column, "table.act_needs",
 		    kind_word(arena, draft->kind), column_word(arena, column));
 		return;
 	}
-	at = released ? json_incref(json_object_get(draft->value, "released"))
-		      : make_instant_from(draft, &cell, true);
+	at = done != NULL
+		 ? json_incref(json_object_get(draft->value, done->key))
+		 : make_instant_from(draft, &cell, true);
 	draft->bad = draft->bad || at == NULL;
 	if (at != NULL)
 		draft_put(draft, "at", at, column);

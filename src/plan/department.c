@@ -23,6 +23,8 @@ struct written {
 	struct department department;
 	struct contact contact;
 	struct list units;
+	struct strings access;
+	bool has_access;
 };
 
 static const struct word level_words[] = {
@@ -165,6 +167,16 @@ read_units(const struct node *node, void *to, const void *how)
 	}
 }
 
+static void
+read_access(const struct node *node, void *to, const void *how)
+{
+	struct written *written = to;
+
+	(void)how;
+	read_strings(node, &written->access, NULL);
+	written->has_access = json_is_array(node->value);
+}
+
 #define AT(member) offsetof(struct written, member)
 static const struct field department_fields[] = {
 	{ "$schema", read_comment, 0, NULL, false },
@@ -183,6 +195,7 @@ static const struct field department_fields[] = {
 	{ "statistics_institution", read_institution,
 	    AT(department.institution), NULL, false },
 	{ "contact", read_contact, AT(contact), NULL, false },
+	{ "pre_release_access", read_access, 0, NULL, false },
 	{ "enforce_from", read_enforce_from, AT(department), NULL, false },
 };
 #undef AT
@@ -227,6 +240,13 @@ finish(const struct written *written, struct department *department)
 	*department = written->department;
 	department->units = written->units.v;
 	department->n_units = written->units.n;
+	if (written->has_access) {
+		static const char *const nobody[] = { NULL };
+
+		department->access =
+		    written->access.n > 0 ? written->access.v : nobody;
+		department->n_access = written->access.n;
+	}
 	department->contact_unit = contact->unit;
 	department->contact_phone = contact->phone;
 	if (contact->person_public)

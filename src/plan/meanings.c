@@ -128,6 +128,8 @@ const struct meaning decision_meanings[] = {
 	{ "审查", "review" },
 	{ "会商", "consult" },
 	{ "已发布", "released" },
+	{ "抄送", "copy" },
+	{ "签收", "acknowledge" },
 	{ "提前", "move" },
 	{ "调整日期", "move" },
 	{ "暂缓", "postpone" },
@@ -146,6 +148,8 @@ const struct meaning decision_meanings[] = {
 	{ "review", "review" },
 	{ "consult", "consult" },
 	{ "released", "released" },
+	{ "copy", "copy" },
+	{ "acknowledge", "acknowledge" },
 };
 const size_t n_decision_meanings = COUNT(decision_meanings);
 

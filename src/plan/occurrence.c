@@ -10,6 +10,9 @@ struct dated {
 	int minute;
 	struct text note, reason;
 	int status;
+	const char *result;
+	struct day formed;
+	bool has_formed;
 };
 
 static const struct word status_words[] = {
@@ -119,11 +122,24 @@ read_own_minute(const struct node *node, void *to, const void *how)
 		node_minute(node, string, to);
 }
 
+static void
+read_formed_on(const struct node *node, void *to, const void *how)
+{
+	struct dated *dated = to;
+	const char *string = node_string(node, true);
+
+	(void)how;
+	if (string != NULL)
+		dated->has_formed = node_day(node, string, &dated->formed);
+}
+
 #define AT(member) offsetof(struct dated, member)
 static const struct field dated_fields[] = {
 	{ "date", read_when, 0, NULL, false },
+	{ "formed", read_formed_on, 0, NULL, false },
 	{ "note", read_text, AT(note), NULL, false },
 	{ "reason", read_text, AT(reason), NULL, false },
+	{ "result", read_url, AT(result), NULL, false },
 	{ "status", read_word, AT(status), WORDS(status_words), false },
 	{ "time", read_own_minute, AT(minute), NULL, false },
 };
@@ -255,6 +271,9 @@ read_members(const struct node *node, enum frequency frequency, bool skip,
 			.minute = dated.minute,
 			.note = dated.note,
 			.status = dated.status,
+			.result = dated.result,
+			.formed = dated.formed,
+			.has_formed = dated.has_formed,
 			.pointer = node_pointer(&member),
 		};
 	}

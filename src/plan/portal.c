@@ -12,6 +12,9 @@ static const char *const server[] = { "allow_private", "proxy", "tls",
 	"connections", "requests_per_second", "body_most", "timeout",
 	"connect_timeout" };
 
+/* Of those that may be for copies. */
+#define COPIES "institution", "acknowledge"
+
 /*
  * A row says what a kind of portal must and may have besides, how its "url"
  * is read and how fast it may be asked if its file does not say.  Robots
@@ -19,28 +22,33 @@ static const char *const server[] = { "allow_private", "proxy", "tls",
  */
 static const struct kind {
 	const char *name;
-	const char *needs[3], *may[4];
+	const char *needs[3], *may[6];
 	bool is_server;
 	void (*read_url)(const struct node *, void *, const void *);
 	size_t url; /* where in struct portal */
 	int rate;
 } kinds[] = {
-	{ "directory", { "path" }, { "feeds" }, false, NULL, 0, 0 },
-	{ "http-put", { "url" }, { "auth", "feeds" }, true, read_base_url,
-	    offsetof(struct portal, url), 0 },
+	{ "directory", { "path" }, { "feeds", COPIES }, false, NULL, 0, 0 },
+	{ "http-put", { "url" }, { "auth", "feeds", COPIES, "receipt" }, true,
+	    read_base_url, offsetof(struct portal, url), 0 },
 	{ "caldav", { "url" }, { "auth", "calendars" }, true, read_base_url,
 	    offsetof(struct portal, url), 0 },
-	{ "webhook", { "url", "secrets" }, { "auth" }, true, read_url,
-	    offsetof(struct portal, url), 0 },
+	{ "webhook", { "url", "secrets" }, { "auth", COPIES, "receipt" }, true,
+	    read_url, offsetof(struct portal, url), 0 },
 	{ "robot", { "url", "robot" }, { "secret" }, true, read_secret,
 	    offsetof(struct portal, url_secret), 333 },
-	{ "bundle", { "path" }, { "url", "feeds" }, false, read_base_url,
-	    offsetof(struct portal, url), 0 },
+	{ "bundle", { "path" }, { "url", "feeds", COPIES }, false,
+	    read_base_url, offsetof(struct portal, url), 0 },
 };
 
 static const struct word calendars_words[] = {
 	{ "year", GROUPING_YEAR },
 	{ "topic", GROUPING_TOPIC },
+};
+static const struct word acknowledge_words[] = {
+	{ "answer", ACKNOWLEDGE_ANSWER },
+	{ "receipt", ACKNOWLEDGE_RECEIPT },
+	{ "act", ACKNOWLEDGE_ACT },
 };
 static const struct word robot_words[] = {
 	{ "wecom", ROBOT_WECOM },
@@ -132,6 +140,42 @@ read_robot(const struct node *node, void *to, const void *how)
 		*(enum robot *)to = (enum robot)robot;
 }
 
+static void
+read_acknowledge(const struct node *node, void *to, const void *how)
+{
+	int value;
+
+	if (node_word(node, how, &value))
+		*(enum acknowledgement *)to = (enum acknowledgement)value;
+}
+
+/* An address of which one part names the copy. */
+static void
+read_receipt(const struct node *node, void *to, const void *how)
+{
+	const char *string = node_string(node, true), *probe = NULL;
+	const char *name = string == NULL ? NULL : strchr(string, '{');
+	struct arena *arena = node->reader->arena;
+	struct node filled = *node;
+	size_t len;
+
+	(void)how;
+	if (string == NULL)
+		return;
+	if (name == NULL || (strncmp(name, "{sha256}", 8) != 0 &&
+				strncmp(name, "{subject}", 9) != 0)) {
+		COMPLAIN(node, "plan.receipt_names");
+		return;
+	}
+	len = strcspn(name, "}") + 1;
+	filled.value = json_string(arena_printf(
+	    arena, "%.*sx%s", (int)(name - string), string, name + len));
+	read_url(&filled, &probe, NULL);
+	json_decref(filled.value);
+	if (probe != NULL)
+		*(const char **)to = string;
+}
+
 /* "url" is read when the kind is known. */
 #define AT(member) offsetof(struct portal, member)
 static const struct field portal_fields[] = {
@@ -155,6 +199,10 @@ static const struct field portal_fields[] = {
 	{ "timeout", read_int, AT(timeout), &timeout_range, false },
 	{ "connect_timeout", read_int, AT(connect_timeout), &connect_range,
 	    false },
+	{ "institution", read_id, AT(institution), NULL, false },
+	{ "acknowledge", read_acknowledge, AT(acknowledge),
+	    WORDS(acknowledge_words), false },
+	{ "receipt", read_receipt, AT(receipt), NULL, false },
 	{ "calendars", read_calendars, AT(calendars), WORDS(calendars_words),
 	    false },
 	{ "secrets", read_signing_secrets, 0, NULL, false },
@@ -235,6 +283,51 @@ check_together(const struct node *root, const struct portal *portal)
 		COMPLAIN_KEY(&secret, "plan.not_beside", "secret", "wecom");
 }
 
+/* A portal for copies is one for nothing else. */
+static void
+check_copies(
+    const struct node *root, const struct office *office, struct portal *portal)
+{
+	static const char *const public[] = { "required", "departments",
+		"languages", "feeds", "calendars", "quiet_hours" };
+	static const char *const private[] = { "acknowledge", "receipt" };
+	struct node institution = node_get(root, "institution");
+	struct node receipt = node_get(root, "receipt");
+	size_t i;
+
+	for (i = 0; i < COUNT(public); i++) {
+		struct node member = node_get(root, public[i]);
+
+		if (institution.value != NULL && member.value != NULL)
+			COMPLAIN_KEY(&member, "plan.not_beside", public[i],
+			    "institution");
+	}
+	for (i = 0; i < COUNT(private); i++) {
+		struct node member = node_get(root, private[i]);
+
+		if (institution.value == NULL && member.value != NULL)
+			COMPLAIN_KEY(&member, "plan.only_beside", private[i],
+			    "institution");
+	}
+	if ((portal->acknowledge == ACKNOWLEDGE_RECEIPT) !=
+	    (receipt.value != NULL))
+		COMPLAIN(root, "plan.receipt_where");
+	if (institution.value == NULL || portal->institution == NULL)
+		return;
+	portal->required = false;
+	for (i = 0; i < office->n_departments; i++) {
+		const struct institution *of =
+		    office->departments[i].institution;
+
+		if (of != NULL && of->id != NULL &&
+		    strcmp(of->id, portal->institution) == 0)
+			return;
+	}
+	if (office->n_departments > 0)
+		COMPLAIN(&institution, "plan.unknown_institution",
+		    portal->institution);
+}
+
 static void
 check_departments(const struct node *root, const struct office *office,
     const struct selection *ids)
@@ -267,6 +360,7 @@ check_portal(
 		portal->rate = kind->rate;
 	check_together(root, portal);
 	check_departments(root, office, &portal->departments);
+	check_copies(root, office, portal);
 }
 
 void

@@ -36,6 +36,9 @@ void read_declared(const struct node *node, void *to, const void *how);
 /* const struct joint *; const struct revision * */
 void read_joint(const struct node *node, void *to, const void *how);
 void read_revision(const struct node *node, void *to, const void *how);
+/* watch.c: const struct watch *; const struct formed * */
+void read_watch(const struct node *node, void *to, const void *how);
+void read_formed(const struct node *node, void *to, const void *how);
 /* struct series: the members of that name */
 void read_method_changes(const struct node *node, void *to, const void *how);
 void read_withheld(const struct node *node, void *to, const void *how);

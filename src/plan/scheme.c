@@ -72,6 +72,18 @@ static const struct field deadline_fields[] = {
 	{ "months", read_int, AT(deadline_months), &months_range, true },
 };
 
+static const struct field report_fields[] = {
+	{ "day", read_int, AT(report_day), &day_range, true },
+	{ "months", read_int, AT(report_months), &months_range, true },
+};
+
+static void
+read_report_deadline(const struct node *node, void *to, const void *how)
+{
+	(void)how;
+	node_fields(node, report_fields, COUNT(report_fields), to);
+}
+
 /* {"months", "day"} or "by-notice" */
 static void
 read_deadline(const struct node *node, void *to, const void *how)
@@ -119,6 +131,7 @@ static const struct field scheme_fields[] = {
 	{ "publication", read_choice, AT(publication), WORDS(publication_words),
 	    false },
 	{ "renewal_since", read_renewal, 0, NULL, false },
+	{ "report_deadline", read_report_deadline, 0, NULL, false },
 	{ "sharing", read_sharing, 0, NULL, false },
 	{ "url", read_url, AT(url), NULL, false },
 	{ "valid_from", read_month_or_day, AT(valid_from), NULL, false },

@@ -225,6 +225,7 @@ static const struct items id_items = { .read = read_id };
 	    { "definition", read_text, AT(series.definition), NULL, false },  \
 	    { "disclosure_control", read_declared,                            \
 		    AT(series.disclosure_control), NULL, false },             \
+	    { "data_formed", read_formed, AT(series.formed), NULL, false },   \
 	    { "frequency", read_word, AT(frequency), WORDS(frequency_words),  \
 		    false },                                                  \
 	    { "joint", read_joint, AT(series.joint), NULL, false },           \
@@ -243,8 +244,9 @@ static const struct items id_items = { .read = read_id };
 	    { "status", read_word, AT(status), WORDS(status_words), false },  \
 	    { "time", read_minute, AT(rule.minute), NULL, false },            \
 	    { "topics", read_strings, AT(topics), &id_items, false },         \
+	    { "url", read_url, AT(series.url), NULL, false },                 \
 	{                                                                     \
-		"url", read_url, AT(series.url), NULL, false                  \
+		"watch", read_watch, AT(series.watch), NULL, false            \
 	}
 
 static const struct field defaults_fields[] = { SHARED_FIELDS };

@@ -70,6 +70,10 @@ static const struct {
 	{ COLUMN_CONSULT_DOCUMENT, 20 },
 	{ COLUMN_RELEASED, 16 },
 	{ COLUMN_RESULT_URL, 28 },
+	{ COLUMN_COPIED, 16 },
+	{ COLUMN_COPY_DOCUMENT, 18 },
+	{ COLUMN_COPY_DIGEST, 18 },
+	{ COLUMN_ACKNOWLEDGED, 16 },
 };
 
 /* Two series by their rules, and one by its dates. */

@@ -8,7 +8,7 @@
 #include <yugao/arena.h>
 
 #define STATES (LIFE_RELEASED + 1)
-#define KINDS (ACT_RELEASED + 1)
+#define KINDS (ACT_ACCESS + 1)
 
 /* Where a step leads, or the sentence that refuses it: {0} is the release,
  * {1} the act. */
@@ -29,7 +29,8 @@ struct step {
 /*
  * A review may come at any time, for it is of words: what is cancelled is
  * looked at before it is reinstated, what is released before it is reissued.
- * What is withheld is withheld again when its review is due (XXGK-18).
+ * What is withheld is withheld again when its review is due (XXGK-18).  A copy
+ * may go to the statistics institution before the public has it.
  */
 static const struct step steps[STATES][KINDS] = {
 	[LIFE_DUE] = {
@@ -44,6 +45,9 @@ static const struct step steps[STATES][KINDS] = {
 	    [ACT_WITHHOLD] = TO(LIFE_WITHHELD),
 	    [ACT_REISSUE] = TO(LIFE_DUE),
 	    [ACT_RELEASED] = TO(LIFE_RELEASED),
+	    [ACT_COPY] = TO(LIFE_DUE),
+	    [ACT_ACKNOWLEDGE] = TO(LIFE_DUE),
+	    [ACT_ACCESS] = TO(LIFE_DUE),
 	},
 	[LIFE_POSTPONED] = {
 	    [ACT_REVIEW] = TO(LIFE_POSTPONED),
@@ -57,6 +61,9 @@ static const struct step steps[STATES][KINDS] = {
 	    [ACT_WITHHOLD] = TO(LIFE_WITHHELD),
 	    [ACT_REISSUE] = TO(LIFE_POSTPONED),
 	    [ACT_RELEASED] = NO("schedule.postponed_no_date"),
+	    [ACT_COPY] = TO(LIFE_POSTPONED),
+	    [ACT_ACKNOWLEDGE] = TO(LIFE_POSTPONED),
+	    [ACT_ACCESS] = TO(LIFE_POSTPONED),
 	},
 	[LIFE_CANCELLED] = {
 	    [ACT_REVIEW] = TO(LIFE_CANCELLED),
@@ -70,6 +77,9 @@ static const struct step steps[STATES][KINDS] = {
 	    [ACT_WITHHOLD] = NO("schedule.cancelled_before"),
 	    [ACT_REISSUE] = NO("schedule.cancelled_before"),
 	    [ACT_RELEASED] = NO("schedule.cancelled_before"),
+	    [ACT_COPY] = NO("schedule.cancelled_before"),
+	    [ACT_ACKNOWLEDGE] = NO("schedule.cancelled_before"),
+	    [ACT_ACCESS] = NO("schedule.cancelled_before"),
 	},
 	[LIFE_WITHHELD] = {
 	    [ACT_REVIEW] = TO(LIFE_WITHHELD),
@@ -83,6 +93,9 @@ static const struct step steps[STATES][KINDS] = {
 	    [ACT_WITHHOLD] = TO(LIFE_WITHHELD),
 	    [ACT_REISSUE] = NO("schedule.withheld_before"),
 	    [ACT_RELEASED] = NO("schedule.withheld_before"),
+	    [ACT_COPY] = NO("schedule.withheld_before"),
+	    [ACT_ACKNOWLEDGE] = NO("schedule.withheld_before"),
+	    [ACT_ACCESS] = NO("schedule.withheld_before"),
 	},
 	[LIFE_RELEASED] = {
 	    [ACT_REVIEW] = TO(LIFE_RELEASED),
@@ -96,6 +109,9 @@ static const struct step steps[STATES][KINDS] = {
 	    [ACT_WITHHOLD] = NO("schedule.released_before"),
 	    [ACT_REISSUE] = TO(LIFE_RELEASED),
 	    [ACT_RELEASED] = NO("schedule.released_again"),
+	    [ACT_COPY] = TO(LIFE_RELEASED),
+	    [ACT_ACKNOWLEDGE] = TO(LIFE_RELEASED),
+	    [ACT_ACCESS] = TO(LIFE_RELEASED),
 	},
 };
 
@@ -187,8 +203,11 @@ note_change(struct life *life, const struct act *act)
 	case ACT_REISSUE:
 		life->reissue = act;
 		break;
-	default:
+	case ACT_RELEASED:
 		life->released = act;
+		break;
+	default:
+		break;
 	}
 }
 
@@ -208,6 +227,13 @@ note(struct life *life, const struct act_reference *reference)
 		life->sign = act;
 		break;
 	case ACT_CONSULT:
+	case ACT_ACCESS:
+		break;
+	case ACT_COPY:
+		life->copy = act;
+		break;
+	case ACT_ACKNOWLEDGE:
+		life->acknowledge = act;
 		break;
 	case ACT_CONFIRM:
 		life->confirm = act;

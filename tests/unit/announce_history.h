@@ -39,7 +39,7 @@ random_when(struct arena *arena, uint64_t *random)
 static inline void
 decide(struct world *w, const char *key, uint64_t *random)
 {
-	enum act_kind kind = (enum act_kind)pick(random, ACT_RELEASED + 1);
+	enum act_kind kind = (enum act_kind)pick(random, ACT_ACCESS + 1);
 	struct act act = { .kind = kind,
 		.passed = pick(random, 4) != 0,
 		.url = "https://stats.example/result",

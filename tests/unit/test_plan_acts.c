@@ -107,7 +107,7 @@ each_kind_has_its_members(void **state)
 	    "tests/data/schema/acts/good-kinds.json", &world->diags,
 	    &world->acts));
 	assert_int_equal(world->diags.n, 0);
-	assert_int_equal(world->acts.n, ACT_RELEASED + 1);
+	assert_int_equal(world->acts.n, ACT_ACCESS + 1);
 	act = only(world, ACT_REVIEW);
 	assert_true(act->passed);
 	assert_int_equal(act->n_releases, 3);
@@ -138,6 +138,17 @@ each_kind_has_its_members(void **state)
 	act = only(world, ACT_RELEASED);
 	assert_string_equal(act->url, "https://stats.example/cpi/2026-03");
 	assert_instant(act->released, "2026-03-20T01:30:00Z");
+	act = only(world, ACT_COPY);
+	assert_instant(act->done, "2026-03-20T01:40:00Z");
+	assert_string_equal(act->with, "示例统计机构");
+	assert_true(act->has_copied && !act->of_plan);
+	assert_int_equal(act->copied.bytes[0], 0xaa);
+	act = only(world, ACT_ACKNOWLEDGE);
+	assert_true(act->of_plan);
+	assert_int_equal(act->n_releases, 0);
+	assert_string_equal(act->department, "nbs");
+	assert_instant(act->done, "2026-03-20T01:50:00Z");
+	assert_string_equal(only(world, ACT_ACCESS)->with, "示例综合处 示例甲");
 }
 
 static void
@@ -151,7 +162,7 @@ a_review_is_found_with_its_digest_and_a_whole_series_with_each(void **state)
 	    &world->acts));
 	acts_index(world->arena, &world->acts);
 	list = acts_of(world->arena, &world->acts, "nbs/cpi/2026-03");
-	assert_int_equal(list.n, 11);
+	assert_int_equal(list.n, 13);
 	assert_non_null(list.v[0].reviewed);
 	assert_ptr_equal(
 	    list.v[0].reviewed, &only(world, ACT_REVIEW)->digests[0]);
@@ -171,7 +182,7 @@ a_review_is_found_with_its_digest_and_a_whole_series_with_each(void **state)
 	"变更原因,原因代码,批准人,角色,批准日期,变更文号,坚持改期,"         \
 	"新日期公布期限,不予公开依据,复查期限,审查结果,审查人,审查时间," \
 	"审查摘要,会商对象,会商事项,会商时间,会商文号,实际发布时间,"       \
-	"结果网址\n"
+	"结果网址,抄送时间,抄送文号,抄送摘要,签收时间\n"
 #define RULE "cpi,物价,月度,9日,,,9:30,公开\n"
 #define ROW "cpi,物价,月度,,"
 
@@ -191,7 +202,8 @@ static const char every_kind[] = COLUMNS_OF_ACTS RULE
     /* A review and a consultation beside a date. */
     ROW "5月,2026-06-09,9:30,公开,,,,,,,,,,,,,通过,赵六,2026-05-02 "
 	"9:00," DIGEST ",示例部门,内容重复,2026-05-01,示例函1号,"
-	"2026-06-09 9:30,https://stats.example/cpi\n";
+	"2026-06-09 9:30,https://stats.example/cpi,2026-06-10 9:00,"
+	"示例函2号," DIGEST ",2026-06-11 15:00\n";
 
 static void
 check_every_kind(struct world *world)
@@ -202,7 +214,8 @@ check_every_kind(struct world *world)
 	if (world->diags.errors > 0)
 		show(world);
 	assert_int_equal(world->diags.errors, 0);
-	assert_int_equal(world->acts.n, ACT_RELEASED + 1);
+	/* But for access, which no row tells of. */
+	assert_int_equal(world->acts.n, ACT_ACCESS);
 	act = only(world, ACT_MOVE);
 	assert_string_equal(act->releases[0], "nbs/cpi/2026-08");
 	assert_int_equal(act->to.start.day.n, day_of(2026, 9, 10).n);
@@ -240,6 +253,14 @@ check_every_kind(struct world *world)
 	assert_string_equal(act->document, "示例函1号");
 	act = only(world, ACT_RELEASED);
 	assert_instant(act->released, "2026-06-09T01:30:00Z");
+	act = only(world, ACT_COPY);
+	assert_instant(act->done, "2026-06-10T01:00:00Z");
+	assert_instant(act->at, "2026-06-10T01:00:00Z");
+	assert_string_equal(act->document, "示例函2号");
+	assert_true(act->has_copied);
+	act = only(world, ACT_ACKNOWLEDGE);
+	assert_instant(act->done, "2026-06-11T07:00:00Z");
+	assert_string_equal(act->releases[0], "nbs/cpi/2026-05");
 	for (i = 0; i < world->acts.n; i++)
 		assert_non_null(world->acts.v[i].place.cell);
 }
