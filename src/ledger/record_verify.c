@@ -136,23 +136,47 @@ check_row(struct check *check)
 					       : NULL;
 }
 
+/* A number that may not be there: 0 then. */
 static const struct error *
-read_unrecorded(struct store *store, int64_t *id)
+read_number(struct store *store, const char *sql, int64_t *n)
 {
 	struct query *query;
-	const struct error *error = query_open(store,
-	    "SELECT value FROM setting WHERE key = 'unrecorded'", &query);
+	const struct error *error = query_open(store, sql, &query);
 	bool row;
 
-	*id = 0;
+	*n = 0;
 	if (error != NULL)
 		return error;
 	error = query_next(query, &row);
 	if (error == NULL && row)
-		*id = strtoll(query_text(query, 0), NULL, 10);
+		*n = query_int(query, 0);
 	query_close(query);
 	return error;
 }
+
+/* The newest records may have gone: nothing that is left refers to them. */
+static const struct error *
+check_end(struct check *check, struct store *store)
+{
+	int64_t counted;
+	const struct error *error =
+	    read_number(store, "SELECT n FROM record_count", &counted);
+
+	if (error != NULL)
+		return error;
+	if (counted > check->chain.id)
+		FLAW(&check->flaws, "ledger.verify_record_missing",
+		    number(check->arena, check->chain.id + 1),
+		    number(check->arena, counted));
+	else if (counted < check->chain.id)
+		FLAW(&check->flaws, "ledger.verify_record_count",
+		    number(check->arena, check->chain.id),
+		    number(check->arena, counted));
+	return NULL;
+}
+
+static const char select_unrecorded[] =
+    "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'unrecorded'";
 
 static const struct error *
 check_records(struct check *check, struct store *store)
@@ -160,7 +184,8 @@ check_records(struct check *check, struct store *store)
 	const struct error *error;
 	bool row;
 
-	if ((error = read_unrecorded(store, &check->unrecorded)) != NULL ||
+	if ((error = read_number(
+		 store, select_unrecorded, &check->unrecorded)) != NULL ||
 	    (error = query_open(store, "SELECT id, hash FROM entry ORDER BY id",
 		 &check->entries)) != NULL ||
 	    (error = next_entry(check)) != NULL ||
@@ -172,7 +197,9 @@ check_records(struct check *check, struct store *store)
 	while ((error = query_next(check->query, &row)) == NULL && row &&
 	       (error = check_row(check)) == NULL)
 		;
-	return error != NULL ? error : skip_entries(check, INT64_MAX);
+	if (error == NULL)
+		error = skip_entries(check, INT64_MAX);
+	return error != NULL ? error : check_end(check, store);
 }
 
 const struct error *

@@ -138,6 +138,7 @@ judge_horizon(
 	struct day today = case_today(c);
 	int64_t horizon = today.n + verdict->parameter->number;
 	const struct slot *last;
+	int64_t days;
 
 	if (c->series->frequency == FREQUENCY_IRREGULAR) {
 		verdict_set(verdict, OUTCOME_NA, "policy.irregular");
@@ -153,13 +154,16 @@ judge_horizon(
 		verdict_fail(verdict, "policy.a3_none");
 		return;
 	}
-	verdict->measured = (int64_t)last->when.last.n - today.n;
+	days = (int64_t)last->when.last.n - today.n;
+	verdict->measured = days < 0 ? 0 : days;
 	if (last->when.last.n >= horizon)
 		verdict_set(verdict, OUTCOME_PASS, "policy.a3_ahead");
 	else if (next_due(c->series, last->when.last).n > horizon)
-		verdict_set(verdict, OUTCOME_PASS, "policy.a3_not_due");
+		verdict_set(verdict, OUTCOME_PASS,
+		    days < 0 ? "policy.a3_over_not_due" : "policy.a3_not_due");
 	else
-		verdict_fail(verdict, "policy.a3_ends");
+		verdict_fail(
+		    verdict, days < 0 ? "policy.a3_over" : "policy.a3_ends");
 }
 
 /* Each release has a clock time, from its rule or of its own. */

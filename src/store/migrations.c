@@ -145,6 +145,12 @@ static const struct migration migrations[] = {
 	    " modified TEXT,"
 	    " failures INTEGER NOT NULL,"
 	    " problem TEXT) STRICT, WITHOUT ROWID;" },
+	{ 8, /* How many records there are, so that the newest one cannot go
+		without its absence being seen. */
+	    "CREATE TABLE record_count (n INTEGER NOT NULL) STRICT;"
+	    "INSERT INTO record_count SELECT coalesce(max(id), 0) FROM record;"
+	    "CREATE TRIGGER record_counted AFTER INSERT ON record BEGIN"
+	    " UPDATE record_count SET n = NEW.id; END;" },
 };
 
 const struct migration *
