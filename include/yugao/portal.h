@@ -100,7 +100,8 @@ struct portal {
 	enum acknowledgement acknowledge;
 	const char *receipt; /* ACKNOWLEDGE_RECEIPT */
 
-	enum grouping calendars;          /* caldav: one for each of what */
+	bool move;               /* http-put: a temporary name, then MOVE */
+	enum grouping calendars; /* caldav: one for each of what */
 	struct secret_place signing[2];   /* webhook: the first is the newest */
 	size_t n_signing;                 /* 1 or 2 during rotation */
 	enum robot robot;                 /* robot */

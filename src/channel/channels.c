@@ -8,7 +8,7 @@
 /* Adding a channel is one row and one file. */
 static const struct channel table[] = {
 	{ "directory", directory_step },
-	{ "http-put", http_put_step },
+	{ "http-put", http_move_step },
 };
 
 const struct channel *

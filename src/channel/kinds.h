@@ -12,6 +12,10 @@ const struct error *caldav_step(struct arena *arena, struct delivery *delivery,
 const struct error *directory_step(struct arena *arena,
     struct delivery *delivery, const struct answer *answer,
     struct request *request, struct delivery_result *result);
+/* The same for a portal without "move". */
+const struct error *http_move_step(struct arena *arena,
+    struct delivery *delivery, const struct answer *answer,
+    struct request *request, struct delivery_result *result);
 const struct error *http_put_step(struct arena *arena,
     struct delivery *delivery, const struct answer *answer,
     struct request *request, struct delivery_result *result);

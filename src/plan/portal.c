@@ -29,8 +29,8 @@ static const struct kind {
 	int rate;
 } kinds[] = {
 	{ "directory", { "path" }, { "feeds", COPIES }, false, NULL, 0, 0 },
-	{ "http-put", { "url" }, { "auth", "feeds", COPIES, "receipt" }, true,
-	    read_base_url, offsetof(struct portal, url), 0 },
+	{ "http-put", { "url" }, { "auth", "feeds", "move", COPIES, "receipt" },
+	    true, read_base_url, offsetof(struct portal, url), 0 },
 	{ "caldav", { "url" }, { "auth", "calendars" }, true, read_base_url,
 	    offsetof(struct portal, url), 0 },
 	{ "webhook", { "url", "secrets" }, { "auth", COPIES, "receipt" }, true,
@@ -203,6 +203,7 @@ static const struct field portal_fields[] = {
 	{ "acknowledge", read_acknowledge, AT(acknowledge),
 	    WORDS(acknowledge_words), false },
 	{ "receipt", read_receipt, AT(receipt), NULL, false },
+	{ "move", read_bool, AT(move), NULL, false },
 	{ "calendars", read_calendars, AT(calendars), WORDS(calendars_words),
 	    false },
 	{ "secrets", read_signing_secrets, 0, NULL, false },
