@@ -27,7 +27,8 @@ override CPPFLAGS += -Iinclude -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
 	-DYUGAO_DATADIR='"$(datadir)"'
 ALL_CFLAGS = -std=c11 $(STRICT) $(PKG_CFLAGS) $(CFLAGS)
 
-MODULES = base store calendar sheet plan ledger schedule policy announce artifact \
+MODULES = base store calendar sheet plan ledger schedule policy announce \
+	compliance artifact \
 	channel site tree outbox draft report cli
 LIB_SRC = $(filter-out src/cli/main.c, \
 	$(foreach m,$(MODULES),$(sort $(wildcard src/$(m)/*.c))))
@@ -124,6 +125,16 @@ $(BUILD)/gen/regulation_text.h: config/policy/regulation.md
 	@mv $@.tmp $@
 
 $(BUILD)/obj/report/regulation.o: $(BUILD)/gen/regulation_text.h
+
+# And the look of reports that are printed.
+$(BUILD)/gen/paper_style.h: config/report/paper.css
+	@mkdir -p $(@D)
+	{ echo 'static const char paper_style[] ='; \
+	    sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/    "&\\n"/' $<; \
+	    echo ';'; } >$@.tmp
+	@mv $@.tmp $@
+
+$(BUILD)/obj/report/paper_html.o: $(BUILD)/gen/paper_style.h
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyugao.a
 	@mkdir -p $(@D)

@@ -94,6 +94,10 @@ struct policy_case policy_case_of_plan(const struct office *office,
 struct notice_said policy_notice(
     const struct office *office, const struct view *view, int64_t since_entry);
 
+/* Whether the department lies within the policy's region and levels. */
+bool policy_has_jurisdiction(
+    const struct parameters *policy, const struct department *department);
+
 /* One step of a release's history, in order. */
 struct said_time {
 	struct instant start;  /* T0 that was said */

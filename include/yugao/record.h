@@ -25,15 +25,18 @@ enum record_kind {
 	RECORD_ATTEMPT, /* how an attempt to deliver ended */
 	RECORD_NOTICE,  /* a portal has shown everything up to an entry */
 	RECORD_KEY,     /* the public log is signed with this key from now on */
+	RECORD_KEY,     /* the public log is signed with this key from now on */
 	RECORD_SIGHT,   /* what was seen of a result (watch.h) */
 	RECORD_COPY,    /* a step of a copy to the institution (copy.h) */
-	RECORD_SHEET    /* a sheet or digest was made for a period (copy.h) */
+	RECORD_SHEET,   /* a sheet or digest was made for a period (copy.h) */
+	RECORD_STANDING /* how a department stood, from then on (standing.h) */
 };
 
 struct record {
 	enum record_kind kind;
 	struct instant at;   /* never before the newest record's */
-	const char *subject; /* the act's digest, the entry's id, the portal */
+	const char *subject; /* the act's digest, the entry's id, the portal,
+				the department */
 	const char *body;    /* canonical JSON */
 };
 

@@ -16,6 +16,7 @@
 #include <yugao/office.h>
 #include <yugao/report.h>
 #include <yugao/store.h>
+#include <yugao/supervision.h>
 #include <yugao/tree.h>
 
 #define STATE_DATABASE "yugao.db"
@@ -43,7 +44,8 @@ struct options {
 	const char *as;                        /* report */
 	const char *checkpoint;                /* verify */
 	const char *overrule;                  /* publish */
-	const char *year, *department;         /* draft */
+	const char *year, *department;         /* draft, report */
+	const char *quarter;                   /* report */
 	const char *now;
 	const char *time_limit; /* push, run */
 	const char *lang;
@@ -98,6 +100,11 @@ const struct error *chain_is_whole(struct session *session, bool *whole);
 /* An error if they are not. */
 const struct error *chain_demand(struct session *session);
 const struct error *command_report(struct session *session);
+/* How --as and -o want a report shown. */
+struct showing session_showing(const struct session *session);
+/* report compliance, report digest: supervise.c. */
+const struct error *report_on_compliance(struct session *session);
+const struct error *report_on_year(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);
 const struct error *command_verify(struct session *session);
@@ -155,6 +162,12 @@ const struct error *
 record_acts(struct session *session, const struct acts *acts);
 /* The acts that are not in it yet. */
 const struct error *unseen_acts(struct session *session, struct acts *unseen);
+struct standings;
+const struct error *
+record_standings(struct session *session, const struct standings *standings);
+/* The office and the departments that stand otherwise than is on record. */
+const struct error *
+unseen_standings(struct session *session, struct standings *unseen);
 const char *verdicts_json(struct arena *arena, const struct verdicts *verdicts);
 
 /*

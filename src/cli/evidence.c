@@ -8,6 +8,7 @@
 
 #include <yugao/arena.h>
 #include <yugao/buf.h>
+#include <yugao/compliance.h>
 #include <yugao/file.h>
 #include <yugao/record.h>
 
@@ -237,5 +238,46 @@ record_acts(struct session *session, const struct acts *acts)
 		record.body = buf.data;
 		error = record_append(session->arena, session->store, &record);
 	}
+	return error;
+}
+
+/*
+ * How everybody stands is known only where all could be read: of a department
+ * that was stopped, what stood before stays.
+ */
+const struct error *
+unseen_standings(struct session *session, struct standings *unseen)
+{
+	struct arena *arena = session->arena;
+	struct standings now;
+	const struct error *error = NULL;
+	size_t i;
+
+	compliance_standings(arena, session->office, &session->slots, &now);
+	*unseen = (struct standings){ 0 };
+	for (i = 0; i < now.n && error == NULL; i++) {
+		const struct standing *standing = &now.v[i];
+		bool differs;
+
+		if (*standing->department != '\0' &&
+		    diags_stop(&session->diags, standing->department))
+			continue;
+		error = standing_differs(
+		    arena, session->store, standing, &differs);
+		if (error == NULL && differs)
+			ARRAY_PUSH(arena, unseen, *standing);
+	}
+	return error;
+}
+
+const struct error *
+record_standings(struct session *session, const struct standings *standings)
+{
+	const struct error *error = NULL;
+	size_t i;
+
+	for (i = 0; i < standings->n && error == NULL; i++)
+		error = standing_record(session->arena, session->store,
+		    &standings->v[i], session->now);
 	return error;
 }

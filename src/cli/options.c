@@ -31,7 +31,8 @@ enum {
 	OPTION_COMPARE,
 	OPTION_AS,
 	OPTION_TIME_LIMIT,
-	OPTION_OVERRULE
+	OPTION_OVERRULE,
+	OPTION_QUARTER
 };
 
 static const struct option long_options[] = {
@@ -60,6 +61,7 @@ static const struct option long_options[] = {
 	{ "as", required_argument, NULL, OPTION_AS },
 	{ "time-limit", required_argument, NULL, OPTION_TIME_LIMIT },
 	{ "year", required_argument, NULL, OPTION_YEAR },
+	{ "quarter", required_argument, NULL, OPTION_QUARTER },
 	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
 	{ "overrule", required_argument, NULL, OPTION_OVERRULE },
 	{ "help", no_argument, NULL, 'h' },
@@ -169,6 +171,9 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_YEAR:
 		options->year = optarg;
+		break;
+	case OPTION_QUARTER:
+		options->quarter = optarg;
 		break;
 	case OPTION_DEPARTMENT:
 		options->department = optarg;

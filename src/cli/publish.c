@@ -10,6 +10,7 @@
 #include <yugao/arena.h>
 #include <yugao/checkpoint.h>
 #include <yugao/file.h>
+#include <yugao/standing.h>
 
 #include "cli.h"
 
@@ -120,12 +121,16 @@ say(struct session *session, struct tree_files *files)
 /* files is NULL if there is nothing to say. */
 static const struct error *
 fill_transaction(struct session *session, const struct acts *unseen,
-    struct tree_files *files)
+    const struct standings *standings, struct tree_files *files)
 {
-	const struct error *error = record_run(session);
+	const struct error *error = NULL;
 
+	if (files != NULL || unseen->n > 0)
+		error = record_run(session);
 	if (error == NULL)
 		error = record_acts(session, unseen);
+	if (error == NULL)
+		error = record_standings(session, standings);
 	if (error == NULL && files != NULL)
 		error = say(session, files);
 	return error;
@@ -135,6 +140,7 @@ const struct error *
 publish_changes(struct session *session, struct tree_files *files)
 {
 	const struct error *error;
+	struct standings standings;
 	struct acts unseen;
 	bool same;
 
@@ -142,15 +148,19 @@ publish_changes(struct session *session, struct tree_files *files)
 	    session->arena, session->store, session->office, &same);
 	if (error == NULL)
 		error = unseen_acts(session, &unseen);
+	if (error == NULL)
+		error = unseen_standings(session, &standings);
 	if (error != NULL)
 		return error;
 	same = same && session->changes.n == 0;
-	if ((same && unseen.n == 0) || (error = chain_demand(session)) != NULL)
+	if ((same && unseen.n == 0 && standings.n == 0) ||
+	    (error = chain_demand(session)) != NULL)
 		return error;
 	error = store_begin(session->store);
 	if (error != NULL)
 		return error;
-	error = fill_transaction(session, &unseen, same ? NULL : files);
+	error = fill_transaction(
+	    session, &unseen, &standings, same ? NULL : files);
 	if (error == NULL)
 		error = store_commit(session->store);
 	else

@@ -43,6 +43,8 @@ static const struct {
 	const char *name;
 	const struct error *(*print)(struct session *session);
 } reports[] = {
+	{ "compliance", report_on_compliance },
+	{ "digest", report_on_year },
 	{ "policy", policy },
 };
 

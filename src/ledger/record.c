@@ -20,6 +20,7 @@ static const char *const kinds[] = {
 	[RECORD_SIGHT] = "sight",
 	[RECORD_COPY] = "copy",
 	[RECORD_SHEET] = "sheet",
+	[RECORD_STANDING] = "standing",
 };
 
 bool

@@ -70,8 +70,8 @@ region_within(const char *region, const char *whole)
  * A department that does not say where it belongs is inside: what is missing
  * must not loosen anything.
  */
-static bool
-in_jurisdiction(
+bool
+policy_has_jurisdiction(
     const struct parameters *policy, const struct department *department)
 {
 	size_t i;
@@ -209,7 +209,7 @@ void
 policy_judge(struct arena *arena, const struct policy_case *c,
     enum policy_moment moment, struct verdicts *verdicts)
 {
-	bool outside = !in_jurisdiction(&c->office->policy, c->department);
+	bool outside = !policy_has_jurisdiction(&c->office->policy, c->department);
 	const struct policy_rule *rules;
 	size_t n, i;
 

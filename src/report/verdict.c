@@ -42,6 +42,13 @@ quantity(struct arena *arena, enum lang lang, const char *unit, int64_t number,
 	return message_exists(id) ? SAY(arena, lang, id, text) : text;
 }
 
+const char *
+quantity_words(
+    struct arena *arena, enum lang lang, const char *unit, int64_t number)
+{
+	return quantity(arena, lang, unit, number, number_text(arena, number));
+}
+
 /* The parameter's value without its unit. */
 static const char *
 value_text(struct arena *arena, enum lang lang, const struct parameter *p)

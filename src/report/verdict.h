@@ -18,6 +18,9 @@ const char *range_words(struct arena *arena, enum lang lang,
 /* Why, and what to do. */
 const char *
 range_reason(struct arena *arena, enum lang lang, struct range range);
+/* "28 天"; the unit as the policy writes it, or NULL. */
+const char *quantity_words(
+    struct arena *arena, enum lang lang, const char *unit, int64_t number);
 /* "28 天", "time、content", "是" */
 const char *parameter_value(
     struct arena *arena, enum lang lang, const struct parameter *parameter);

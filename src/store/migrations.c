@@ -151,6 +151,9 @@ static const struct migration migrations[] = {
 	    "INSERT INTO record_count SELECT coalesce(max(id), 0) FROM record;"
 	    "CREATE TRIGGER record_counted AFTER INSERT ON record BEGIN"
 	    " UPDATE record_count SET n = NEW.id; END;" },
+	{ 9, /* How a department stood is read out of the record. */
+	    "CREATE INDEX record_standing ON record (subject, id)"
+	    " WHERE kind = 'standing';" },
 };
 
 const struct migration *

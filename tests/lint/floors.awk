@@ -6,12 +6,13 @@ BEGIN {
 	split("plan act department form office period portal scheme series", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
-	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = "ledger"
+	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = owner["standing"] = "ledger"
 	owner["foreign"] = owner["markup"] = owner["words"] = "artifact"
 	owner["rate"] = owner["transport"] = owner["fetch"] = "channel"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
 	owner["suppose"] = "announce"
+	owner["supervision"] = "report"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter qrencode", names, " ")
 	for (i in names) library[names[i]] = 1
 }
