@@ -44,11 +44,8 @@ struct telling {
 
 /* The copy of a release to the statistics institution (C07). */
 struct copying {
-	bool due, copied, acknowledged;
-	struct instant at; /* when it was copied */
-	bool in_time;      /* by the scheme's deadline or target_due */
-	bool breach;       /* later than breach_after, or absent until then */
-	bool ack_in_time;
+	bool copied, acknowledged;
+	struct instant at, acknowledged_at; /* the first of each */
 };
 
 struct release_facts {
@@ -100,17 +97,17 @@ struct compliance {
 
 	size_t changes; /* of a time, told in the period */
 	size_t by_kind[COUNTED_CHANGES];
-	size_t notice_enough; /* of changes: B2 passed */
-	size_t notice_short;  /* of changes: before both times, B2 not */
-	size_t notice_after;  /* of changes: not before both (B1) */
-	size_t unreasoned;    /* of changes */
-	size_t reissued;      /* other words, told in the period */
+	size_t notice_enough;    /* of changes: B2 passed */
+	size_t notice_short;     /* of changes: before both times, B2 not */
+	size_t notice_after;     /* of changes: not before both (B1) */
+	size_t unreasoned;       /* of changes */
+	size_t reissued;         /* other words, told in the period */
 	int64_t notice_days_sum; /* calendar days of those in time */
 	int64_t notice_days_least;
 
 	size_t withheld, grounded; /* releases kept out; of them, grounded */
 
-	size_t copies_due; /* released in the period, or due in it */
+	size_t copies_due; /* released in the period */
 	size_t copied, copied_in_time, copy_breach, acknowledged;
 };
 
@@ -125,9 +122,9 @@ struct compliance_table {
 const struct error *compliance_facts(struct arena *arena, struct store *store,
     struct instant as_of, struct compliance_facts *facts);
 /* Of every department that has a standing or an item; or of that one. */
-struct compliance_table compliance_count(struct arena *arena,
-    const struct compliance_facts *facts, const struct zone *zone,
-    struct reporting period, const char *department);
+struct compliance_table
+compliance_count(struct arena *arena, const struct compliance_facts *facts,
+    const struct zone *zone, struct reporting period, const char *department);
 /* The office's thresholds where it recorded them, else the default. */
 int64_t compliance_threshold(
     const struct compliance_facts *facts, const char *key, int64_t other);

@@ -25,7 +25,6 @@ enum record_kind {
 	RECORD_ATTEMPT, /* how an attempt to deliver ended */
 	RECORD_NOTICE,  /* a portal has shown everything up to an entry */
 	RECORD_KEY,     /* the public log is signed with this key from now on */
-	RECORD_KEY,     /* the public log is signed with this key from now on */
 	RECORD_SIGHT,   /* what was seen of a result (watch.h) */
 	RECORD_COPY,    /* a step of a copy to the institution (copy.h) */
 	RECORD_SHEET,   /* a sheet or digest was made for a period (copy.h) */

@@ -39,7 +39,7 @@ struct standing {
 	struct text name;
 	/* Of a department. */
 	const char *level;
-	bool outside; /* the policy's jurisdiction */
+	bool outside;                            /* the policy's jurisdiction */
 	const struct standing_quarter *quarters; /* in order of time */
 	size_t n_quarters;
 	/* Of the office. */
@@ -49,6 +49,10 @@ struct standing {
 	size_t n_parameters;
 	const char *const *portals; /* required: they make the notice */
 	size_t n_portals;
+	/* Days of the plans' years that are not as their weekday says, as
+	 * far as they were known: "2026-02-16". */
+	const char *const *off, *const *makeup;
+	size_t n_off, n_makeup;
 };
 
 struct standings {
@@ -65,6 +69,10 @@ const struct error *standing_differs(struct arena *arena, struct store *store,
 /* The latest one of each that was recorded until then. */
 const struct error *standings_read(struct arena *arena, struct store *store,
     struct instant as_of, struct standings *standings);
+bool standing_is_workday(const struct standing *office, struct day day);
+/* The n-th working day after it. */
+struct day
+standing_step(const struct standing *office, struct day day, int64_t n);
 /* NULL if there is none. */
 const struct standing_parameter *
 standing_parameter(const struct standing *standing, const char *key);

@@ -262,8 +262,8 @@ unseen_standings(struct session *session, struct standings *unseen)
 		if (*standing->department != '\0' &&
 		    diags_stop(&session->diags, standing->department))
 			continue;
-		error = standing_differs(
-		    arena, session->store, standing, &differs);
+		error =
+		    standing_differs(arena, session->store, standing, &differs);
 		if (error == NULL && differs)
 			ARRAY_PUSH(arena, unseen, *standing);
 	}

@@ -159,8 +159,8 @@ publish_changes(struct session *session, struct tree_files *files)
 	error = store_begin(session->store);
 	if (error != NULL)
 		return error;
-	error = fill_transaction(
-	    session, &unseen, &standings, same ? NULL : files);
+	error =
+	    fill_transaction(session, &unseen, &standings, same ? NULL : files);
 	if (error == NULL)
 		error = store_commit(session->store);
 	else

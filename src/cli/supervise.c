@@ -89,8 +89,8 @@ recorded_zone(struct session *session, const struct compliance_facts *facts)
 }
 
 static const struct error *
-count_and_show(struct session *session, const struct compliance_facts *facts,
-    bool yearly)
+count_and_show(
+    struct session *session, const struct compliance_facts *facts, bool yearly)
 {
 	const char *department = session->options->department;
 	const struct zone *zone = session->report.zone;
@@ -103,10 +103,9 @@ count_and_show(struct session *session, const struct compliance_facts *facts,
 
 	if (error != NULL)
 		return error;
-	now =
-	    compliance_count(session->arena, facts, zone, period, department);
-	before = compliance_count(session->arena, facts, zone,
-	    reporting_before(period), department);
+	now = compliance_count(session->arena, facts, zone, period, department);
+	before = compliance_count(
+	    session->arena, facts, zone, reporting_before(period), department);
 	return (yearly ? report_digest : report_compliance)(
 	    &session->report, &what, &showing);
 }
@@ -122,8 +121,8 @@ show_compliance(struct session *session, bool yearly)
 	if (error == NULL)
 		error = session_view(session);
 	if (error == NULL && session->store == NULL)
-		error = ERROR_NEW(session->arena, ERROR_INPUT, NULL,
-		    "cli.never_published");
+		error = ERROR_NEW(
+		    session->arena, ERROR_INPUT, NULL, "cli.never_published");
 	if (error == NULL)
 		error = compliance_facts(
 		    session->arena, session->store, as_of, &facts);

@@ -7,8 +7,6 @@
 #include <yugao/arena.h>
 #include <yugao/calendar.h>
 
-
-
 /* What counts of a release: the last time whose notice came in time. */
 struct effective {
 	struct moment when;
@@ -106,9 +104,8 @@ last_instant(const struct counting *counting, const struct effective *effective)
 
 	if (effective->when.precision == PRECISION_INSTANT)
 		return effective->start;
-	return (struct instant){
-		zone_instant(counting->zone, next, NULL).s - 1
-	};
+	return (
+	    struct instant){ zone_instant(counting->zone, next, NULL).s - 1 };
 }
 
 /* How it came out, by as_of. */
@@ -273,20 +270,28 @@ count_changes(const struct counting *counting,
 	}
 }
 
+/* Every release is copied to the institution of its level (C07). */
 static void
 count_copy(const struct counting *counting, const struct release_facts *release,
     struct compliance *counts)
 {
+	const struct compliance_facts *facts = counting->facts;
 	const struct copying *copy = &release->copy;
+	struct day out, by, due;
 
-	if (!copy->due || !release->released ||
-	    !reporting_holds(
-		counting->period, local_day(counting, release->out)))
+	if (!release->released)
 		return;
+	out = local_day(counting, release->out);
+	if (!reporting_holds(counting->period, out))
+		return;
+	by = local_day(counting, copy->copied ? copy->at : facts->as_of);
+	due = standing_step(&facts->office, out,
+	    compliance_threshold(facts, "copy_to.target_due", 1));
 	counts->copies_due++;
 	counts->copied += copy->copied;
-	counts->copied_in_time += copy->copied && copy->in_time;
-	counts->copy_breach += copy->breach;
+	counts->copied_in_time += copy->copied && by.n <= due.n;
+	counts->copy_breach += by.n - out.n > compliance_threshold(facts,
+						  "copy_to.breach_after", 10);
 	counts->acknowledged += copy->copied && copy->acknowledged;
 }
 
@@ -365,12 +370,10 @@ counting_of(const struct compliance_facts *facts, const struct zone *zone,
 		.period = period,
 		.early =
 		    compliance_threshold(facts, "release.early_tolerance", 0),
-		.late =
-		    60 * compliance_threshold(
-			     facts, "release.late_tolerance", 10),
-		.missed =
-		    3600 * compliance_threshold(
-			       facts, "release.missed_after", 24),
+		.late = 60 * compliance_threshold(
+				 facts, "release.late_tolerance", 10),
+		.missed = 3600 * compliance_threshold(
+				     facts, "release.missed_after", 24),
 		.min_lead = compliance_threshold(facts, "lead.min_lead", 28),
 		.annual_month = 12,
 		.annual_day = 31,

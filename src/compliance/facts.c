@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include <yugao/arena.h>
+#include <yugao/copy.h>
 #include <yugao/error.h>
 #include <yugao/record.h>
+#include <yugao/watch.h>
 
 struct entry_ids {
 	int64_t *v; /* ascending */
@@ -17,7 +19,7 @@ struct gathering {
 	struct arena *arena;
 	struct arena *scratch; /* of one entry */
 	struct compliance_facts *facts;
-	struct view view;       /* confirmations until as_of alone */
+	struct view view;              /* confirmations until as_of alone */
 	struct entry_ids short_notice; /* entries that did not pass B2 */
 	struct release_facts *latest;
 };
@@ -97,6 +99,82 @@ release_at(struct gathering *gathering, const char *release)
 		   : NULL;
 }
 
+/*
+ * When it was out: what was seen wins, unless the act names a time that fits
+ * between the last look at which it was not there and the first at which it
+ * was.  A result that answered before its time was out then.
+ */
+static void
+note_sights(const struct sightings *sightings, struct release_facts *release)
+{
+	const struct sight *seen =
+	    sightings_last(sightings, release->release, SIGHT_RELEASED);
+	const struct sight *early =
+	    sightings_last(sightings, release->release, SIGHT_EARLY);
+
+	if (seen != NULL) {
+		bool fits = release->released && seen->has_absent &&
+			    release->out.s > seen->absent.s &&
+			    release->out.s <= seen->at.s;
+
+		if (!fits)
+			release->out = seen->at;
+		release->released = true;
+		release->unwitnessed = false;
+	}
+	if (early != NULL &&
+	    (!release->released || early->at.s < release->out.s)) {
+		release->out = early->at;
+		release->released = true;
+		release->unwitnessed = false;
+	}
+}
+
+/* The step that came first, of all copies of the release. */
+static void
+note_copies(const struct copies *copies, struct release_facts *release)
+{
+	const struct copy *v;
+	size_t n, i;
+
+	v = copies_of(copies, release->release, &n);
+	for (i = 0; i < n; i++) {
+		struct copying *copying = &release->copy;
+
+		if (v[i].sent &&
+		    (!copying->copied || v[i].sent_at.s < copying->at.s)) {
+			copying->copied = true;
+			copying->at = v[i].sent_at;
+		}
+		if (v[i].acknowledged &&
+		    (!copying->acknowledged ||
+			v[i].acknowledged_at.s < copying->acknowledged_at.s)) {
+			copying->acknowledged = true;
+			copying->acknowledged_at = v[i].acknowledged_at;
+		}
+	}
+}
+
+static const struct error *
+note_outcomes(struct gathering *gathering, struct store *store)
+{
+	struct compliance_facts *facts = gathering->facts;
+	struct sightings sightings;
+	struct copies copies;
+	size_t i;
+	const struct error *error =
+	    sightings_read(gathering->arena, store, &facts->as_of, &sightings);
+
+	if (error == NULL)
+		error = copies_read(
+		    gathering->arena, store, &facts->as_of, &copies);
+	for (i = 0; error == NULL && i < facts->n; i++) {
+		note_sights(&sightings, &facts->v[i]);
+		note_copies(&copies, &facts->v[i]);
+	}
+	return error;
+}
+
 static const struct error *
 note_entry(void *context, const struct entry *entry)
 {
@@ -143,8 +221,7 @@ note_release(void *context, const struct entry *entry)
 	ARRAY_PUSH(gathering->arena, gathering->facts,
 	    ((struct release_facts){
 		.release = arena_strdup(gathering->arena, entry->release),
-		.department =
-		    department_of(gathering->arena, entry->release),
+		.department = department_of(gathering->arena, entry->release),
 	    }));
 	return NULL;
 }
@@ -189,19 +266,20 @@ gather(struct gathering *gathering, struct store *store)
 	if (error == NULL)
 		error = record_each(store, RECORD_ENTRY, note_short, gathering);
 	if (error == NULL)
-		error = ledger_each_latest(arena, store, NULL, &facts->as_of,
-		    note_release, gathering);
+		error = ledger_each_latest(
+		    arena, store, NULL, &facts->as_of, note_release, gathering);
 	if (error != NULL)
 		return error;
 	if (facts->n > 0)
 		qsort(facts->v, facts->n, sizeof(*facts->v), compare_releases);
-	return ledger_each(
+	error = ledger_each(
 	    arena, store, NULL, &facts->as_of, note_entry, gathering);
+	return error != NULL ? error : note_outcomes(gathering, store);
 }
 
 const struct error *
-compliance_facts(struct arena *arena, struct store *store,
-    struct instant as_of, struct compliance_facts *facts)
+compliance_facts(struct arena *arena, struct store *store, struct instant as_of,
+    struct compliance_facts *facts)
 {
 	struct gathering gathering = {
 		.arena = arena, .scratch = arena_new(), .facts = facts

@@ -51,8 +51,8 @@ reporting_before(struct reporting period)
 struct day
 reporting_first(struct reporting period)
 {
-	return day_of(period.year,
-	    period.quarter == 0 ? 1 : period.quarter * 3 - 2, 1);
+	return day_of(
+	    period.year, period.quarter == 0 ? 1 : period.quarter * 3 - 2, 1);
 }
 
 struct day

@@ -38,8 +38,8 @@ cites_of(struct arena *arena, const struct parameter *parameter)
 }
 
 static void
-add_parameters(struct arena *arena, const struct office *office,
-    struct standing *standing)
+add_parameters(
+    struct arena *arena, const struct office *office, struct standing *standing)
 {
 	struct standing_parameter *v =
 	    arena_alloc(arena, COUNT(kept) * sizeof(*v));
@@ -66,8 +66,8 @@ add_parameters(struct arena *arena, const struct office *office,
 }
 
 static void
-add_portals(struct arena *arena, const struct office *office,
-    struct standing *standing)
+add_portals(
+    struct arena *arena, const struct office *office, struct standing *standing)
 {
 	const char **v = arena_alloc(arena, office->n_portals * sizeof(*v));
 	size_t i, n = 0;
@@ -89,6 +89,70 @@ is_in(const struct parameter *parameter, const char *word)
 		if (strcmp(parameter->set[i], word) == 0)
 			return true;
 	return false;
+}
+
+struct days {
+	const char **v;
+	size_t n, cap;
+};
+
+/* Of the calendar that most of the office's own plans count with: the first. */
+static const struct calendar *
+calendar_in_use(
+    const struct office *office, const struct slots *slots, int years[2])
+{
+	const struct calendar *calendar = NULL;
+	size_t i;
+
+	years[0] = years[1] = 0;
+	for (i = 0; i < slots->n; i++) {
+		const struct plan *plan = slots->v[i].plan;
+
+		if (plan->calendar == NULL ||
+		    (i > 0 && plan == slots->v[i - 1].plan) ||
+		    !policy_has_jurisdiction(&office->policy,
+			office_department(office, plan->department)))
+			continue;
+		if (calendar == NULL)
+			calendar = plan->calendar;
+		if (years[0] == 0 || plan->year < years[0])
+			years[0] = plan->year;
+		if (plan->year > years[1])
+			years[1] = plan->year;
+	}
+	return calendar;
+}
+
+static void
+add_days(struct arena *arena, const struct office *office,
+    const struct slots *slots, struct standing *standing)
+{
+	struct days off = { 0 }, makeup = { 0 };
+	const struct calendar *calendar;
+	struct day day;
+	int years[2];
+
+	calendar = calendar_in_use(office, slots, years);
+	if (calendar == NULL)
+		return;
+	for (day = day_of(years[0], 1, 1); day_year(day) <= years[1]; day.n++) {
+		enum weekday weekday = day_weekday(day);
+		bool weekend = weekday == SATURDAY || weekday == SUNDAY;
+		bool works = calendar_is_workday(calendar, day);
+		char text[DAY_SIZE];
+
+		if (works != weekend)
+			continue;
+		day_format(text, day);
+		if (works)
+			ARRAY_PUSH(arena, &makeup, arena_strdup(arena, text));
+		else
+			ARRAY_PUSH(arena, &off, arena_strdup(arena, text));
+	}
+	standing->off = off.v;
+	standing->n_off = off.n;
+	standing->makeup = makeup.v;
+	standing->n_makeup = makeup.n;
 }
 
 /* Kept from the public: its series is closed, or an act withholds it. */
@@ -181,6 +245,7 @@ compliance_standings(struct arena *arena, const struct office *office,
 
 	add_parameters(arena, office, &whole);
 	add_portals(arena, office, &whole);
+	add_days(arena, office, slots, &whole);
 	*standings = (struct standings){ 0 };
 	ARRAY_PUSH(arena, standings, whole);
 	for (i = 0; i < office->n_departments; i++) {

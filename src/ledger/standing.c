@@ -99,6 +99,31 @@ parameters_read(struct arena *arena, const struct member *member,
 }
 
 static void
+days_write(struct buf *buf, const struct member *member, const void *object)
+{
+	const struct standing *standing = object;
+
+	if (*member->key == 'm')
+		said_strings_write(
+		    buf, member->key, standing->makeup, standing->n_makeup);
+	else
+		said_strings_write(
+		    buf, member->key, standing->off, standing->n_off);
+}
+
+static bool
+days_read(struct arena *arena, const struct member *member, const json_t *value,
+    void *object)
+{
+	struct standing *standing = object;
+
+	return *member->key == 'm' ? said_strings(arena, value,
+					 &standing->makeup, &standing->n_makeup)
+				   : said_strings(arena, value, &standing->off,
+					 &standing->n_off);
+}
+
+static void
 portals_write(struct buf *buf, const struct member *member, const void *object)
 {
 	const struct standing *standing = object;
@@ -172,7 +197,9 @@ quarters_read(struct arena *arena, const struct member *member,
 static const struct member members[] = {
 	STRING(department, 0),
 	STRING(level, 0),
+	{ "makeup", days_write, days_read, 0, 0 },
 	{ "name", text_write, text_read, offsetof(struct standing, name), 0 },
+	{ "off", days_write, days_read, 0, 0 },
 	{ "outside", outside_write, outside_read, 0, 0 },
 	{ "parameters", parameters_write, parameters_read, 0, 0 },
 	STRING(policy, 0),
@@ -223,8 +250,9 @@ standing_differs(struct arena *arena, struct store *store,
 	const struct error *error =
 	    last_body(arena, store, standing->department, &last);
 
-	*differs = error == NULL &&
-		   (last == NULL || strcmp(last, body_of(arena, standing)) != 0);
+	*differs =
+	    error == NULL &&
+	    (last == NULL || strcmp(last, body_of(arena, standing)) != 0);
 	return error;
 }
 
@@ -283,4 +311,43 @@ standing_parameter(const struct standing *standing, const char *key)
 		if (strcmp(standing->parameters[i].key, key) == 0)
 			return &standing->parameters[i];
 	return NULL;
+}
+
+/* Both lists are sorted, and a date's text sorts as the date does. */
+static bool
+has_day(const char *const *days, size_t n, const char *day)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(days[middle], day) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n && strcmp(days[low], day) == 0;
+}
+
+bool
+standing_is_workday(const struct standing *office, struct day day)
+{
+	enum weekday weekday = day_weekday(day);
+	char text[DAY_SIZE];
+
+	day_format(text, day);
+	if (weekday == SATURDAY || weekday == SUNDAY)
+		return has_day(office->makeup, office->n_makeup, text);
+	return !has_day(office->off, office->n_off, text);
+}
+
+struct day
+standing_step(const struct standing *office, struct day day, int64_t n)
+{
+	while (n > 0) {
+		day.n++;
+		n -= standing_is_workday(office, day);
+	}
+	return day;
 }

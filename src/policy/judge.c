@@ -209,7 +209,8 @@ void
 policy_judge(struct arena *arena, const struct policy_case *c,
     enum policy_moment moment, struct verdicts *verdicts)
 {
-	bool outside = !policy_has_jurisdiction(&c->office->policy, c->department);
+	bool outside =
+	    !policy_has_jurisdiction(&c->office->policy, c->department);
 	const struct policy_rule *rules;
 	size_t n, i;
 

@@ -133,8 +133,8 @@ total_table(const struct telling_it *it)
 {
 	struct arena *arena = it->report->arena;
 	enum lang lang = it->report->lang;
-	struct paper_table table = { .title = SAY(arena, lang,
-					 "compliance.total_title"),
+	struct paper_table table = { .title = SAY(
+					 arena, lang, "compliance.total_title"),
 		.name = SAY(arena, lang, "compliance.total_page") };
 	const struct metric *metrics;
 	size_t n, i;
@@ -194,8 +194,8 @@ compare_faults(const void *a, const void *b)
 }
 
 static void
-count_cell(struct arena *arena, struct paper_row *row, size_t n,
-    enum style style)
+count_cell(
+    struct arena *arena, struct paper_row *row, size_t n, enum style style)
 {
 	number_cell(arena, row, n > 0 ? style : STYLE_DIM,
 	    arena_printf(arena, "%zu", n));
@@ -218,7 +218,8 @@ department_row(const struct telling_it *it, struct paper_table *table,
 	paper_cell(arena, row, name);
 	count_cell(arena, row, c->items, STYLE_NONE);
 	part_cell(arena, row, c->on_time, c->judged);
-	number_cell(arena, row, STYLE_NONE, percent(arena, c->on_time, c->judged));
+	number_cell(
+	    arena, row, STYLE_NONE, percent(arena, c->on_time, c->judged));
 	count_cell(arena, row, c->late, STYLE_WARN);
 	count_cell(arena, row, c->missed, STYLE_BAD);
 	count_cell(arena, row, c->early, STYLE_BAD);
@@ -262,8 +263,8 @@ departments_table(const struct telling_it *it)
 			? SAY(arena, lang, "compliance.outside", name)
 			: name);
 	}
-	department_row(it, &table, &now->total,
-	    SAY(arena, lang, "compliance.total_row"));
+	department_row(
+	    it, &table, &now->total, SAY(arena, lang, "compliance.total_row"));
 	table.v[table.n - 1].strong = true;
 	ARRAY_PUSH(arena, &table.notes,
 	    SAY(arena, lang, "compliance.departments_note"));
@@ -307,10 +308,9 @@ static const char *
 threshold_words(const struct telling_it *it, const struct metric *metric)
 {
 	const struct standing_parameter *parameter =
-	    metric->parameter != NULL ? standing_parameter(
-					    &it->facts->office,
-					    metric->parameter)
-				      : NULL;
+	    metric->parameter != NULL
+		? standing_parameter(&it->facts->office, metric->parameter)
+		: NULL;
 
 	if (parameter == NULL)
 		return "";
@@ -330,11 +330,10 @@ add_definitions(const struct telling_it *it, struct strings *foot)
 	size_t n, i;
 
 	metrics = compliance_metrics(&n);
-	ARRAY_PUSH(
-	    arena, foot, SAY(arena, lang, "compliance.definitions"));
+	ARRAY_PUSH(arena, foot, SAY(arena, lang, "compliance.definitions"));
 	for (i = 0; i < n; i++) {
-		const char *id = arena_printf(
-		    arena, "compliance.%s_means", metrics[i].id);
+		const char *id =
+		    arena_printf(arena, "compliance.%s_means", metrics[i].id);
 		const char *basis = metric_basis(&metrics[i], it->facts);
 
 		ARRAY_PUSH(arena, foot,
@@ -342,8 +341,7 @@ add_definitions(const struct telling_it *it, struct strings *foot)
 			*basis != '\0' ? "compliance.definition_basis"
 				       : "compliance.definition",
 			metric_word(it, &metrics[i], ""),
-			SAY(arena, lang, id,
-			    threshold_words(it, &metrics[i])),
+			SAY(arena, lang, id, threshold_words(it, &metrics[i])),
 			basis));
 	}
 }
@@ -387,8 +385,7 @@ add_figure(const struct telling_it *it, struct paper *paper, const char *id,
 	if (!good)
 		style = n == 0 ? STYLE_GOOD : STYLE_BAD;
 	ARRAY_PUSH(arena, &paper->figures,
-	    ((struct paper_figure){
-		.name = SAY(arena, it->report->lang, id),
+	    ((struct paper_figure){ .name = SAY(arena, it->report->lang, id),
 		.value = good ? percent(arena, n, of)
 			      : arena_printf(arena, "%zu", n),
 		.note = arena_printf(arena, "%zu / %zu", n, of),
@@ -400,7 +397,8 @@ add_figures(const struct telling_it *it, struct paper *paper)
 {
 	const struct compliance *c = &it->what->now->total;
 
-	add_figure(it, paper, "compliance.on_time", c->on_time, c->judged, true);
+	add_figure(
+	    it, paper, "compliance.on_time", c->on_time, c->judged, true);
 	add_figure(it, paper, "compliance.missed", c->missed, c->judged, false);
 	add_figure(it, paper, "compliance.early", c->early, c->judged, false);
 	add_figure(it, paper, "compliance.first_enough", c->first_enough,
@@ -435,8 +433,8 @@ make_paper(const struct telling_it *it, struct paper *paper)
 	size_t given = c->notice_enough + c->notice_short;
 
 	*paper = (struct paper){ .title = SAY(arena, lang, "compliance.title",
-				     tell_reporting(arena, lang,
-					 it->what->now->period)),
+				     tell_reporting(
+					 arena, lang, it->what->now->period)),
 		.subtitle = subtitle(it),
 		.landscape = true };
 	add_figures(it, paper);
@@ -446,8 +444,8 @@ make_paper(const struct telling_it *it, struct paper *paper)
 			arena_printf(arena, "%zu", given),
 			arena_printf(arena, "%lld",
 			    (long long)(c->notice_days_sum / (int64_t)given)),
-			arena_printf(arena, "%lld",
-			    (long long)c->notice_days_least)));
+			arena_printf(
+			    arena, "%lld", (long long)c->notice_days_least)));
 	ARRAY_PUSH(arena, &paper->tables, total_table(it));
 	if (it->what->department == NULL)
 		ARRAY_PUSH(arena, &paper->tables, departments_table(it));
@@ -456,8 +454,8 @@ make_paper(const struct telling_it *it, struct paper *paper)
 }
 
 static void
-write_counts(struct document *document, const char *key,
-    const struct compliance *counts)
+write_counts(
+    struct document *document, const char *key, const struct compliance *counts)
 {
 	const struct metric *metrics;
 	size_t n, i;
@@ -466,8 +464,8 @@ write_counts(struct document *document, const char *key,
 	document_object(document, key);
 	for (i = 0; i < n; i++) {
 		document_object(document, metrics[i].id);
-		document_number(document, "n",
-		    (int64_t)metric_value(&metrics[i], counts));
+		document_number(
+		    document, "n", (int64_t)metric_value(&metrics[i], counts));
 		if (metrics[i].of != NULL)
 			document_number(document, "of",
 			    (int64_t)metric_of(&metrics[i], counts));
@@ -501,8 +499,7 @@ write_table(const struct telling_it *it, struct document *document,
 		    standing_of(it->facts, table->v[i].department);
 
 		document_object(document, NULL);
-		document_string(
-		    document, "department", table->v[i].department);
+		document_string(document, "department", table->v[i].department);
 		if (standing != NULL)
 			document_text(document, "name", &standing->name);
 		if (table->v[i].outside)
@@ -566,6 +563,5 @@ report_compliance(const struct report *report,
 		return NULL;
 	}
 	make_paper(&it, &paper);
-	return paper_show(
-	    report, &paper, showing, compliance->facts->as_of);
+	return paper_show(report, &paper, showing, compliance->facts->as_of);
 }

@@ -31,8 +31,7 @@ const struct metric *compliance_metrics(size_t *n);
 size_t
 metric_value(const struct metric *metric, const struct compliance *counts);
 /* Its denominator; 0 without one. */
-size_t
-metric_of(const struct metric *metric, const struct compliance *counts);
+size_t metric_of(const struct metric *metric, const struct compliance *counts);
 const char *
 metric_basis(const struct metric *metric, const struct compliance_facts *facts);
 

@@ -5,14 +5,15 @@
 
 #include <yugao/arena.h>
 
-#define ROW(name, of, parameter, basis, group, style)                  \
-	{                                                              \
-#name, offsetof(struct compliance, name), of, parameter, basis, group, style  \
+#define ROW(name, of, parameter, basis, group, style)                    \
+	{                                                                \
+#name, offsetof(struct compliance, name), of, parameter, \
+		    basis, group, style                                  \
 	}
-#define KIND(name, kind)                                               \
-	{                                                              \
+#define KIND(name, kind)                                                     \
+	{                                                                    \
 		name, offsetof(struct compliance, by_kind[kind]), "changes", \
-		    NULL, "", METRICS_CHANGES, STYLE_NONE             \
+		    NULL, "", METRICS_CHANGES, STYLE_NONE                    \
 	}
 
 static const struct metric metrics[] = {
@@ -90,8 +91,7 @@ metric_of(const struct metric *metric, const struct compliance *counts)
 }
 
 const char *
-metric_basis(
-    const struct metric *metric, const struct compliance_facts *facts)
+metric_basis(const struct metric *metric, const struct compliance_facts *facts)
 {
 	const struct standing_parameter *parameter =
 	    metric->parameter != NULL

@@ -22,9 +22,8 @@ struct digesting {
 };
 
 #define N(field) number(arena, now->field)
-#define TELL(id, ...)                    \
-	ARRAY_PUSH(arena, digesting->out, \
-	    SAY(arena, lang, id, __VA_ARGS__))
+#define TELL(id, ...) \
+	ARRAY_PUSH(arena, digesting->out, SAY(arena, lang, id, __VA_ARGS__))
 
 static void
 tell_punctuality(const struct digesting *digesting)
@@ -106,14 +105,12 @@ report_digest(const struct report *report,
 	const struct standing_parameter *due =
 	    standing_parameter(office, "trace.annual_digest_due");
 	struct reporting period = compliance->now->period;
-	struct paper paper = { .title = SAY(arena, report->lang,
-				   "digest.title",
+	struct paper paper = { .title = SAY(arena, report->lang, "digest.title",
 				   tell_reporting(arena, report->lang, period)),
 		.subtitle = SAY(arena, report->lang, "digest.subtitle",
 		    text_in(&office->name, report->lang),
-		    tell_clock(arena,
-			clock_of(report_zone(report),
-			    compliance->facts->as_of))) };
+		    tell_clock(arena, clock_of(report_zone(report),
+					  compliance->facts->as_of))) };
 	struct digesting digesting = { report, &compliance->now->total,
 		&compliance->before->total, &paper.lead };
 
@@ -128,10 +125,9 @@ report_digest(const struct report *report,
 		arena_printf(arena, "%d-%s", period.year + 1,
 		    due != NULL && due->string != NULL ? due->string
 						       : "01-31")));
-	ARRAY_PUSH(arena, &paper.foot,
-	    SAY(arena, report->lang, "compliance.no_days"));
+	ARRAY_PUSH(
+	    arena, &paper.foot, SAY(arena, report->lang, "compliance.no_days"));
 	ARRAY_PUSH(arena, &paper.foot,
 	    SAY(arena, report->lang, "compliance.reproducible"));
-	return paper_show(
-	    report, &paper, showing, compliance->facts->as_of);
+	return paper_show(report, &paper, showing, compliance->facts->as_of);
 }

@@ -19,8 +19,8 @@ void
 paper_styled(struct arena *arena, struct paper_row *row, enum style style,
     const char *text)
 {
-	ARRAY_PUSH(arena, row,
-	    ((struct paper_cell){ .text = text, .style = style }));
+	ARRAY_PUSH(
+	    arena, row, ((struct paper_cell){ .text = text, .style = style }));
 }
 
 void
@@ -40,8 +40,8 @@ paper_number(struct arena *arena, struct paper_row *row, int64_t number)
 
 /* A terminal's report in a file has no colour. */
 static const struct error *
-print_into(const struct report *report, const struct paper *paper,
-    const char *path)
+print_into(
+    const struct report *report, const struct paper *paper, const char *path)
 {
 	struct report copy = *report;
 	char *bytes = NULL;

@@ -29,7 +29,7 @@ struct paper_table {
 	struct paper_row head;
 	struct paper_row *v;
 	size_t n, cap;
-	bool data; /* in CSV and workbook alone */
+	bool data;     /* in CSV and workbook alone */
 	bool new_page; /* begins one when printed */
 	/* Paragraphs under it. */
 	struct strings notes;
@@ -70,8 +70,8 @@ void paper_csv(struct buf *out, const struct paper *paper);
 const struct error *paper_book(const struct report *report,
     const struct paper *paper, const char *path, struct instant made);
 /* To the file, or to standard output, which takes no workbook. */
-const struct error *paper_show(const struct report *report,
-    const struct paper *paper, const struct showing *showing,
-    struct instant made);
+const struct error *
+paper_show(const struct report *report, const struct paper *paper,
+    const struct showing *showing, struct instant made);
 
 #endif

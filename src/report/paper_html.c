@@ -112,8 +112,8 @@ write_figures(struct markup *m, const struct paper *paper)
 }
 
 static void
-write_head(struct markup *m, const struct report *report,
-    const struct paper *paper)
+write_head(
+    struct markup *m, const struct report *report, const struct paper *paper)
 {
 	markup_open(m, "head");
 	markup_open(m, "meta");
@@ -142,8 +142,7 @@ paper_html(
 	size_t i;
 
 	markup_open(&m, "html");
-	markup_attribute(
-	    &m, "lang", report->lang == LANG_ZH ? "zh-CN" : "en");
+	markup_attribute(&m, "lang", report->lang == LANG_ZH ? "zh-CN" : "en");
 	write_head(&m, report, paper);
 	markup_open(&m, "body");
 	markup_open(&m, "header");

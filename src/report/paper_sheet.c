@@ -98,7 +98,8 @@ set_widths(struct page *page, const struct paper_table *table)
 		int width = text_width(table->head.v[j].text);
 
 		for (i = 0; i < table->n; i++)
-			if (j < table->v[i].n && table->v[i].v[j].text != NULL) {
+			if (j < table->v[i].n &&
+			    table->v[i].v[j].text != NULL) {
 				int w = text_width(table->v[i].v[j].text);
 
 				width = w > width ? w : width;
@@ -108,8 +109,8 @@ set_widths(struct page *page, const struct paper_table *table)
 }
 
 static void
-book_table(
-    struct book *book, const struct paper *paper, const struct paper_table *table)
+book_table(struct book *book, const struct paper *paper,
+    const struct paper_table *table)
 {
 	struct page *page = book_page(book, table->name);
 	size_t row = 0, i;

@@ -42,8 +42,8 @@ print_row(const struct report *report, const struct paper_row *row,
 	for (i = 0; i < row->n && i < COLUMNS_MOST; i++) {
 		const struct paper_cell *cell = &row->v[i];
 		const char *text = cell->text != NULL ? cell->text : "";
-		enum style style = head || row->strong ? STYLE_BOLD
-						       : cell->style;
+		enum style style =
+		    head || row->strong ? STYLE_BOLD : cell->style;
 		bool last = i + 1 == row->n;
 		int room = widths[i] - text_width(text);
 
