@@ -60,7 +60,7 @@ check-long: deps-check
 
 ## check-e2e: only the end-to-end tests
 check-e2e: deps-check
-	@$(MAKE) -s all
+	@$(MAKE) -s all $(BUILD)/tests/hammer
 	@BUILD=$(BUILD) tests/suite e2e | tests/run
 
 ## check-san: the tests under ASan and UBSan, with gcc and with clang
@@ -142,11 +142,16 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyugao.a
 	    $(BUILD)/libyugao.a $(PKG_LIBS) $(shell pkg-config --libs cmocka)
 
 .PHONY: unit-binaries
-unit-binaries: $(UNIT) $(BUILD)/tests/shim.so
+unit-binaries: $(UNIT) $(BUILD)/tests/shim.so $(BUILD)/tests/hammer
 
 $(BUILD)/tests/shim.so: tests/crash/shim.c
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 -fPIC -shared -o $@ $< -ldl
+
+$(BUILD)/tests/hammer: tests/e2e/hammer.c $(BUILD)/libyugao.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< \
+	    $(BUILD)/libyugao.a $(PKG_LIBS)
 
 # libFuzzer harnesses: one a reader of foreign bytes.
 FUZZTIME ?= 60
@@ -185,7 +190,7 @@ golden-update:
 ## format: clang-format over all sources
 format:
 	clang-format -i src/*/*.c include/yugao/*.h $(wildcard src/*/*.h \
-	    tests/unit/*.c tests/unit/*.h tests/fuzz/*.c tests/bench/*.c)
+	    tests/unit/*.c tests/unit/*.h tests/fuzz/*.c tests/bench/*.c tests/e2e/*.c)
 
 MANUALS = $(notdir $(wildcard man/*.[157]))
 # What an office has put beside them stays when these are uninstalled.
