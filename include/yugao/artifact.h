@@ -48,6 +48,18 @@ struct format {
 const struct format *artifact_formats(size_t *n);
 /* The same of changes: an item is an entry, the newest first. */
 const struct format *artifact_change_formats(size_t *n);
+/* A calendar object (RFC 4791 4.1) around one event that was rendered. */
+void
+ical_object(struct buf *out, enum lang lang, const char *event, size_t len);
+/*
+ * One change as a message for programs (yugao-webhook.7), in these languages
+ * (1 << LANG_ZH …; 0: all).
+ */
+void message_write(struct buf *out, const struct announcement *announcement,
+    const struct entry *entry, unsigned languages);
+/* One change as a line for people: 推迟：居民消费价格指数（2026年3月），… */
+void change_line(struct buf *out, const struct announcement *announcement,
+    const struct entry *entry, enum lang lang);
 /* Of any file of the tree, by the end of its name. */
 const char *artifact_content_type(const char *path);
 

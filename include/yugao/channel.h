@@ -18,13 +18,29 @@
 struct arena;
 struct error;
 
-/* One file on its way to one portal. */
+/*
+ * What a channel carries.  Files and events are sets: what is no longer
+ * among them is removed.  Changes and digests are news: a portal that is new
+ * gets those from then on.
+ */
+enum takes {
+	TAKES_FILES,   /* files of the tree, by their paths */
+	TAKES_EVENTS,  /* a calendar object for each release and language, as
+			  "<collection>/<uid>.ics" */
+	TAKES_CHANGES, /* one message for each release's newest change */
+	TAKES_DIGEST,  /* one short text for all changes since the last */
+	TAKES_BUNDLE   /* everything, to be carried there by a person */
+};
+
+/* One thing on its way to one portal. */
 struct delivery {
 	int64_t id;
 	const struct portal *portal;
-	const char *path; /* relative to portal and tree */
+	const char *path; /* relative to portal and tree; a release's key */
 	bool remove;
-	const char *source; /* file to send; NULL when removing */
+	/* What to send: a file of the tree, or for all channels that do not
+	 * take files the bytes themselves.  Both NULL when removing. */
+	const char *source, *body;
 	struct digest digest;
 	int64_t size;
 	const char *content_type;
@@ -62,6 +78,7 @@ struct delivery_result {
 
 struct channel {
 	const char *kind; /* "http-put" */
+	enum takes takes;
 	/*
 	 * answer is NULL at the start.  Fills request whole but its context.
 	 * A channel that needs no transport does all its work at the start.
@@ -71,6 +88,9 @@ struct channel {
 	    struct request *request, struct delivery_result *result);
 };
 
+/* NULL if there is none that reaches this kind of portal. */
 const struct channel *channel_find(const char *kind);
+/* What a portal of this kind takes, reached or not. */
+enum takes channel_takes(const char *kind);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <yugao/announcement.h>
+#include <yugao/confirmation.h>
 #include <yugao/day.h>
 #include <yugao/digest.h>
 
@@ -63,15 +64,6 @@ struct entry {
 	const char *verdicts;
 };
 
-/* A portal has shown everything up to an entry, at that time.  Without having
- * read it back it may only be hoped so. */
-struct confirmation {
-	const char *portal;
-	int64_t entry;
-	struct instant at;
-	bool read_back;
-};
-
 struct view {
 	struct entry *v; /* sorted by release, bytewise; no profiles */
 	size_t n, cap;
@@ -90,17 +82,6 @@ const struct error *
 ledger_view(struct arena *arena, struct store *store, struct view *view);
 const struct entry *view_find(const struct view *view, const char *release);
 const struct entry *view_profile(const struct view *view, const char *key);
-/*
- * When this portal had shown the entry: false if it has not.  A confirmation
- * that was read back wins over an earlier one that was not.
- */
-bool view_confirmed(const struct view *view, const char *portal, int64_t entry,
-    struct confirmation *confirmation);
-/* Inside a transaction: the portal shows everything up to this entry.  It is
- * recorded (record.h); without effect if that was known. */
-const struct error *ledger_confirm(struct arena *arena, struct store *store,
-    const struct confirmation *confirmation);
-
 /* The announcement of one entry; *said is NULL for an edition. */
 const struct error *ledger_said(
     struct arena *arena, struct store *store, int64_t id, const char **said);
@@ -127,6 +108,13 @@ const struct error *ledger_each(struct arena *arena, struct store *store,
  * profiles. */
 const struct error *ledger_each_latest(struct arena *arena, struct store *store,
     const char *release, const struct instant *as_of,
+    const struct error *(*each)(void *context, const struct entry *entry),
+    void *context);
+
+/* The same for the latest entry of each release that was said after entry
+ * `after`, in order. */
+const struct error *
+ledger_each_after(struct arena *arena, struct store *store, int64_t after,
     const struct error *(*each)(void *context, const struct entry *entry),
     void *context);
 

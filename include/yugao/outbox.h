@@ -55,10 +55,18 @@ struct attempt {
 };
 
 /*
- * Inside a transaction: queues for every portal each manifest file that it
- * does not have yet, and the removal of what it should no longer have.  An
- * older message of the same path, and all of a portal that is no longer
- * configured, are superseded.  A portal whose kind or address is another now
+ * Inside a transaction, before anything is said: a portal that gets news and
+ * is seen for the first time gets what is said from here on.
+ */
+const struct error *outbox_meet(
+    struct arena *arena, struct store *store, const struct office *office);
+
+/*
+ * Inside a transaction: queues for every portal each manifest file, event or
+ * change (channel.h) that it selects and does not have yet, and the removal
+ * of files and events that it should no longer have.  An older message of the
+ * same path, and all of a portal that is no longer configured, are
+ * superseded.  A portal whose kind or address is another now
  * begins anew: nothing is known of what it has.  An empty manifest changes
  * nothing.
  */

@@ -89,10 +89,11 @@ struct policy_case policy_case_of_plan(const struct office *office,
 
 /*
  * N of what an entry first said (rules.md 3): the last of the required
- * portals.  Not known where there is no required portal.
+ * portals that get this department's (NULL: any) and were there when it was
+ * said.  Not known where there is no such portal.
  */
-struct notice_said policy_notice(
-    const struct office *office, const struct view *view, int64_t since_entry);
+struct notice_said policy_notice(const struct office *office,
+    const struct view *view, const char *department, int64_t since_entry);
 
 /* Whether the department lies within the policy's region and levels. */
 bool policy_has_jurisdiction(

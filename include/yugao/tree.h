@@ -50,6 +50,14 @@ const struct error *tree_render(struct arena *arena, struct store *store,
     const struct entry *entry, const struct announcement *announcement);
 
 /*
+ * The event of an entry as it was rendered, or as it is now if that is lost;
+ * then inside a transaction.
+ */
+struct bytes;
+const struct error *tree_event(struct arena *arena, struct store *store,
+    const struct entry *entry, enum lang lang, struct bytes *event);
+
+/*
  * Inside a transaction, after all entries: stages <state>/trees/<n> from the
  * ledger and writes the manifest of generation n.  A feed holds whole
  * calendar years, the edition's and the ones beside it; every department

@@ -69,3 +69,13 @@ ical_foot(struct buf *out, const struct feed *feed)
 	(void)feed;
 	buf_puts(out, "END:VCALENDAR\r\n");
 }
+
+void
+ical_object(struct buf *out, enum lang lang, const char *event, size_t len)
+{
+	buf_puts(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:");
+	buf_puts(out, prodid[lang]);
+	buf_puts(out, "\r\nCALSCALE:GREGORIAN\r\n");
+	buf_add(out, event, len);
+	buf_puts(out, "END:VCALENDAR\r\n");
+}

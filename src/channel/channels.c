@@ -5,14 +5,19 @@
 
 #include "kinds.h"
 
-/* Adding a channel is one row and one file. */
+/* Adding a channel is one row and one file; without a step nothing reaches
+ * such a portal yet. */
 static const struct channel table[] = {
-	{ "directory", directory_step },
-	{ "http-put", http_move_step },
+	{ "directory", TAKES_FILES, directory_step },
+	{ "http-put", TAKES_FILES, http_move_step },
+	{ "caldav", TAKES_EVENTS, NULL },
+	{ "webhook", TAKES_CHANGES, NULL },
+	{ "robot", TAKES_DIGEST, NULL },
+	{ "bundle", TAKES_BUNDLE, NULL },
 };
 
-const struct channel *
-channel_find(const char *kind)
+static const struct channel *
+find(const char *kind)
 {
 	size_t i;
 
@@ -20,4 +25,20 @@ channel_find(const char *kind)
 		if (strcmp(table[i].kind, kind) == 0)
 			return &table[i];
 	return NULL;
+}
+
+const struct channel *
+channel_find(const char *kind)
+{
+	const struct channel *channel = find(kind);
+
+	return channel == NULL || channel->step == NULL ? NULL : channel;
+}
+
+enum takes
+channel_takes(const char *kind)
+{
+	const struct channel *channel = find(kind);
+
+	return channel == NULL ? TAKES_FILES : channel->takes;
 }

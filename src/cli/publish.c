@@ -105,6 +105,8 @@ say(struct session *session, struct tree_files *files)
 	error =
 	    ledger_fix_domain(session->arena, session->store, office->domain);
 	if (error == NULL)
+		error = outbox_meet(session->arena, session->store, office);
+	if (error == NULL)
 		error = append_all(session);
 	if (error == NULL)
 		error = checkpoint_sign(session->arena, session->store,

@@ -22,7 +22,8 @@ confirmations_read(struct arena *arena, struct store *store, struct view *view)
 	struct query *query;
 	const struct error *error = query_open(store,
 	    "SELECT subject, json_extract(body, '$.read_back') AS read_back,"
-	    " json_extract(body, '$.entry') AS entry, at FROM record"
+	    " json_extract(body, '$.entry') AS entry, at,"
+	    " coalesce(json_extract(body, '$.from'), 0) FROM record"
 	    " WHERE kind = 'notice' ORDER BY subject, read_back DESC, entry",
 	    &query);
 	const char *portal = NULL;
@@ -39,7 +40,8 @@ confirmations_read(struct arena *arena, struct store *store, struct view *view)
 		    ((struct confirmation){ .portal = portal,
 			.read_back = query_int(query, 1) != 0,
 			.entry = query_int(query, 2),
-			.at.s = query_int(query, 3) }));
+			.at.s = query_int(query, 3),
+			.from = query_int(query, 4) }));
 	}
 	query_close(query);
 	view->confirmations = list.v;
@@ -60,7 +62,10 @@ compare(const struct confirmation *a, const struct confirmation *b)
 	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-/* The first one that reaches as far as this one, of its portal and kind. */
+/*
+ * The first one that reaches as far as this one, of its portal and kind, and
+ * does not begin after it.
+ */
 static const struct confirmation *
 find(const struct view *view, const struct confirmation *wanted)
 {
@@ -75,13 +80,30 @@ find(const struct view *view, const struct confirmation *wanted)
 		else
 			high = middle;
 	}
-	if (low == view->n_confirmations)
-		return NULL;
-	found = &view->confirmations[low];
-	return found->read_back == wanted->read_back &&
-		       strcmp(found->portal, wanted->portal) == 0
-		   ? found
-		   : NULL;
+	for (; low < view->n_confirmations; low++) {
+		found = &view->confirmations[low];
+		if (found->read_back != wanted->read_back ||
+		    strcmp(found->portal, wanted->portal) != 0)
+			return NULL;
+		if (found->from <= wanted->entry)
+			return found;
+	}
+	return NULL;
+}
+
+bool
+view_precedes(const struct view *view, const char *portal, int64_t entry)
+{
+	struct confirmation shown;
+	size_t i;
+
+	if (view_confirmed(view, portal, entry, &shown))
+		return false;
+	for (i = 0; i < view->n_confirmations; i++)
+		if (view->confirmations[i].from > entry &&
+		    strcmp(view->confirmations[i].portal, portal) == 0)
+			return true;
+	return false;
 }
 
 bool
@@ -112,6 +134,7 @@ is_known(
 	    "SELECT 1 FROM record WHERE kind = 'notice' AND subject = ?1"
 	    " AND json_extract(body, '$.entry') >= ?2"
 	    " AND json_extract(body, '$.read_back') >= ?3"
+	    " AND coalesce(json_extract(body, '$.from'), 0) <= ?4"
 	    " ORDER BY id DESC LIMIT 1",
 	    &query);
 
@@ -121,6 +144,7 @@ is_known(
 	query_set_text(query, 1, confirmation->portal);
 	query_set_int(query, 2, confirmation->entry);
 	query_set_int(query, 3, confirmation->read_back);
+	query_set_int(query, 4, confirmation->from);
 	error = query_next(query, known);
 	query_close(query);
 	return error;
@@ -141,9 +165,13 @@ ledger_confirm(struct arena *arena, struct store *store,
 	if ((error = is_known(store, confirmation, &known)) != NULL || known)
 		return error;
 	buf_init(&buf, arena);
-	buf_printf(&buf, "{\"at\":\"%s\",\"entry\":%lld,\"portal\":",
+	buf_printf(&buf, "{\"at\":\"%s\",\"entry\":%lld,",
 	    instant_format(at, confirmation->at),
 	    (long long)confirmation->entry);
+	if (confirmation->from > 0)
+		buf_printf(
+		    &buf, "\"from\":%lld,", (long long)confirmation->from);
+	buf_puts(&buf, "\"portal\":");
 	buf_json(&buf, confirmation->portal);
 	buf_printf(&buf, ",\"read_back\":%s}",
 	    confirmation->read_back ? "true" : "false");

@@ -69,6 +69,25 @@ ledger_each_latest(struct arena *arena, struct store *store,
 }
 
 const struct error *
+ledger_each_after(struct arena *arena, struct store *store, int64_t after,
+    const struct error *(*each)(void *context, const struct entry *entry),
+    void *context)
+{
+	struct query *query;
+	const struct error *error = query_open(store,
+	    "SELECT " ENTRY_COLUMNS ", said FROM entry e WHERE id > ?1"
+	    " AND release IS NOT NULL AND kind <> 'profile'"
+	    " AND NOT EXISTS (SELECT 1 FROM entry n"
+	    " WHERE n.release = e.release AND n.id > e.id) ORDER BY id",
+	    &query);
+
+	if (error != NULL)
+		return error;
+	query_set_int(query, 1, after);
+	return each_row(arena, query, each, context);
+}
+
+const struct error *
 ledger_recent(struct arena *arena, struct store *store, const char *department,
     int64_t most, struct entries *entries)
 {

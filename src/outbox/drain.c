@@ -3,6 +3,7 @@
  * what has ended, sends, and collects the answers that are there.
  */
 #include "drain.h"
+#include "offer.h"
 
 #include <string.h>
 
@@ -50,7 +51,7 @@ choose_next(struct drain *drain, struct lane *lane, struct flight *flight)
 		    .known_digest = item->known_digest,
 		    .etag = item->etag,
 		    .read_back = item == lane->check } };
-	if (!item->remove)
+	if (!item->remove && !takes_spooled(lane->channel->takes))
 		flight->delivery.source =
 		    file_join(arena, drain->run->tree, item->path);
 	lane->flying++;
@@ -122,18 +123,37 @@ abandon(struct flight *flight)
 	flight->lane->flying--;
 }
 
+/* Whether what is to go is there, and is what was to go. */
+static const struct error *
+fetch(struct drain *drain, struct flight *flight, bool *whole)
+{
+	struct delivery *delivery = &flight->delivery;
+
+	*whole = true;
+	if (delivery->remove)
+		return NULL;
+	if (takes_spooled(flight->lane->channel->takes))
+		return spool_read(flight->arena, drain->store,
+		    &delivery->digest, &delivery->body, whole);
+	*whole = source_is_whole(
+	    drain->sources, delivery->source, &delivery->digest);
+	return NULL;
+}
+
 static const struct error *
 begin(struct drain *drain, struct flight *flight)
 {
 	struct delivery *delivery = &flight->delivery;
-	const struct error *error = NULL;
+	const struct error *error;
+	bool whole;
 
 	if (is_stopped(drain)) {
 		abandon(flight);
 		return NULL;
 	}
-	if (!delivery->remove && !source_is_whole(drain->sources,
-				     delivery->source, &delivery->digest))
+	if ((error = fetch(drain, flight, &whole)) != NULL)
+		return error;
+	if (!whole)
 		flight->result = (struct delivery_result){
 			.state = DELIVERY_REFUSED,
 			.problem = MESSAGE(flight->arena, "outbox.source"),
@@ -161,7 +181,7 @@ send_ready(struct drain *drain, struct flight *flight)
 	if (!transport->type->send(transport, &flight->request))
 		return;
 	flight->state = FLIGHT_AWAY;
-	if (flight->request.body_path != NULL)
+	if (flight->request.body_path != NULL || flight->request.body != NULL)
 		flight->bytes += flight->request.body_size;
 }
 

@@ -12,7 +12,12 @@ target_digest(struct arena *arena, const struct portal *portal)
 	const char *place = portal->url;
 	struct buf buf;
 
-	if (strstr(place, "://") == NULL)
+	/* A robot's address is a secret: it goes by the secret's name. */
+	if (portal->path != NULL)
+		place = file_absolute(arena, portal->path);
+	else if (place == NULL)
+		place = portal->url_secret.name;
+	else if (strstr(place, "://") == NULL)
 		place = file_absolute(arena, place);
 	buf_init(&buf, arena);
 	buf_json(&buf, portal->kind);

@@ -305,7 +305,8 @@ told(const struct policy_case *c)
 
 	if (c->is_change)
 		return c->now;
-	notice = policy_notice(c->office, c->view, c->said->id);
+	notice =
+	    policy_notice(c->office, c->view, case_department(c), c->said->id);
 	return notice.known ? notice.at : c->said->at;
 }
 

@@ -6,20 +6,29 @@
 
 #define DAY_SECONDS 86400
 
+const char *
+case_department(const struct policy_case *c)
+{
+	return c->department == NULL ? NULL : c->department->id;
+}
+
 struct notice_said
-policy_notice(
-    const struct office *office, const struct view *view, int64_t since_entry)
+policy_notice(const struct office *office, const struct view *view,
+    const char *department, int64_t since_entry)
 {
 	struct notice_said notice = { 0 };
 	size_t i;
 
 	for (i = 0; view != NULL && i < office->n_portals; i++) {
+		const struct portal *portal = &office->portals[i];
 		struct confirmation shown;
 
-		if (!office->portals[i].required)
+		if (!portal->required ||
+		    (department != NULL &&
+			!portal_wants_department(portal, department)) ||
+		    view_precedes(view, portal->id, since_entry))
 			continue;
-		if (!view_confirmed(
-			view, office->portals[i].id, since_entry, &shown))
+		if (!view_confirmed(view, portal->id, since_entry, &shown))
 			return (struct notice_said){ 0 };
 		if (!notice.known || shown.at.s > notice.at.s)
 			notice.at = shown.at;
@@ -52,7 +61,7 @@ notice_of(
     const struct policy_case *c, int64_t since_entry, struct instant entered)
 {
 	struct notice_said notice =
-	    policy_notice(c->office, c->view, since_entry);
+	    policy_notice(c->office, c->view, case_department(c), since_entry);
 
 	if (!notice.known)
 		return (struct given){ .at = entered, .prediction = true };

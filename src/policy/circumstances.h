@@ -20,6 +20,8 @@ struct given notice_of(
 struct given notice_of_slot(const struct policy_case *c);
 void verdict_given(struct verdict *verdict, const struct given *given);
 
+/* The id of the case's department, or NULL. */
+const char *case_department(const struct policy_case *c);
 /* The case's plan, else another one of its department; NULL if none. */
 const struct plan *case_plan(const struct policy_case *c);
 /* On the plan's clock; without a plan in UTC. */

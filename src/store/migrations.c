@@ -154,6 +154,13 @@ static const struct migration migrations[] = {
 	{ 9, /* How a department stood is read out of the record. */
 	    "CREATE INDEX record_standing ON record (subject, id)"
 	    " WHERE kind = 'standing';" },
+	{ 10, /* Bytes that are no file of the tree, while a message waits for
+		them; of a portal that gets news, the first entry that it was
+		there for and what it selects. */
+	    "CREATE TABLE spool (digest BLOB NOT NULL UNIQUE,"
+	    " bytes BLOB NOT NULL) STRICT;"
+	    "ALTER TABLE portal_state ADD COLUMN first_entry INTEGER;"
+	    "ALTER TABLE portal_state ADD COLUMN selection BLOB;" },
 };
 
 const struct migration *

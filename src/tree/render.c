@@ -124,6 +124,29 @@ tree_render(struct arena *arena, struct store *store, const struct entry *entry,
 }
 
 static const struct error *
+read_rendering(struct arena *arena, struct store *store, int64_t entry,
+    struct bytes *rendering)
+{
+	struct query *query;
+	const struct error *error = query_open(
+	    store, "SELECT bytes FROM rendering WHERE entry = ?1", &query);
+	const void *data;
+	bool row;
+
+	*rendering = (struct bytes){ "", 0 };
+	if (error != NULL)
+		return error;
+	query_set_int(query, 1, entry);
+	error = query_next(query, &row);
+	if (error == NULL && row) {
+		data = query_bytes(query, 0, &rendering->len);
+		rendering->data = arena_copy(arena, data, rendering->len);
+	}
+	query_close(query);
+	return error;
+}
+
+static const struct error *
 render_from_ledger(struct arena *arena, struct store *store,
     const struct entry *entry, struct buf *rendering)
 {
@@ -152,5 +175,28 @@ render_missing(struct arena *arena, struct store *store,
 	error = render_from_ledger(scratch, store, entry, &buf);
 	error = error_copy(arena, error);
 	arena_free(scratch);
+	return error;
+}
+
+const struct error *
+tree_event(struct arena *arena, struct store *store, const struct entry *entry,
+    enum lang lang, struct bytes *event)
+{
+	size_t n;
+	const char *key = part_key(arena, &artifact_formats(&n)[0], lang);
+	struct bytes rendering;
+	const struct error *error =
+	    read_rendering(arena, store, entry->id, &rendering);
+
+	if (error != NULL ||
+	    part_find(rendering.data, rendering.len, key, event))
+		return error;
+	error = render_missing(arena, store, entry, &rendering);
+	if (error == NULL)
+		error = read_rendering(arena, store, entry->id, &rendering);
+	if (error == NULL &&
+	    !part_find(rendering.data, rendering.len, key, event))
+		return ERROR_NEW(arena, ERROR_FAILED, NULL, "tree.render",
+		    entry->release, key);
 	return error;
 }

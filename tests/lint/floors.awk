@@ -6,7 +6,7 @@ BEGIN {
 	split("plan act department form office period portal scheme series", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
-	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = owner["standing"] = owner["copy"] = owner["watch"] = "ledger"
+	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = owner["standing"] = owner["confirmation"] = owner["copy"] = owner["watch"] = "ledger"
 	owner["foreign"] = owner["markup"] = owner["words"] = "artifact"
 	owner["rate"] = owner["transport"] = owner["fetch"] = "channel"
 	owner["notice"] = "calendar"

@@ -162,7 +162,10 @@ confirm(
     struct fixture *f, const char *portal, int64_t entry, bool back, int64_t at)
 {
 	no_error(ledger_confirm(f->arena, f->store,
-	    &(struct confirmation){ portal, entry, { at }, back }));
+	    &(struct confirmation){ .portal = portal,
+		.entry = entry,
+		.at = { at },
+		.read_back = back }));
 }
 
 static size_t

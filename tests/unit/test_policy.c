@@ -371,14 +371,14 @@ the_notice_is_the_last_required_portals(void **state)
 	struct notice_said notice;
 
 	(void)state;
-	notice = policy_notice(&office, &view, 5);
+	notice = policy_notice(&office, &view, NULL, 5);
 	assert_true(notice.known);
 	assert_int_equal(notice.at.s, 70);
 	/* b has not got that far. */
-	assert_false(policy_notice(&office, &view, 6).known);
+	assert_false(policy_notice(&office, &view, NULL, 6).known);
 	/* Nobody has to show it, so nobody can tell when it was shown. */
 	portals[0].required = portals[1].required = false;
-	assert_false(policy_notice(&office, &view, 5).known);
+	assert_false(policy_notice(&office, &view, NULL, 5).known);
 }
 
 /* One step of a history, in minutes. */
