@@ -18,9 +18,14 @@ crondir = $(datadir)/cron
 STRICT ?= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
 PKGS = libical libcurl jansson sqlite3 libcrypto zlib libzip expat xlsxwriter libqrencode
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libmicrohttpd)
+# Asked when they are first needed, and once.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS) \
+	libmicrohttpd))$(PKG_CFLAGS)
 # libcsv comes without a .pc file.
-PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv -lm
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) \
+	-lcsv -lm)$(PKG_LIBS)
+CMOCKA_LIBS = $(eval CMOCKA_LIBS := \
+	$$(shell pkg-config --libs cmocka))$(CMOCKA_LIBS)
 
 override CPPFLAGS += -Iinclude -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
 	-D_DEFAULT_SOURCE -DYUGAO_VERSION='"$(VERSION)"' \
@@ -136,11 +141,16 @@ $(BUILD)/gen/paper_style.h: config/report/paper.css
 
 $(BUILD)/obj/report/paper_html.o: $(BUILD)/gen/paper_style.h
 
-$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyugao.a
+$(BUILD)/obj/unit/%.o: tests/unit/%.c $(STAMP)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
-	    $(BUILD)/libyugao.a $(PKG_LIBS) $(shell pkg-config --libs cmocka)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/unit/%.o $(BUILD)/libyugao.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+	    $(BUILD)/libyugao.a $(PKG_LIBS) $(CMOCKA_LIBS)
+
+.SECONDARY: $(UNIT:$(BUILD)/tests/%=$(BUILD)/obj/unit/%.o)
 .PHONY: unit-binaries
 unit-binaries: $(UNIT) $(BUILD)/tests/shim.so $(BUILD)/tests/hammer
 
@@ -266,4 +276,4 @@ help:
 	@sed -n 's/^## //p' Makefile | awk '{ i = index($$0, ": "); \
 	    printf "%-14s %s\n", substr($$0, 1, i - 1), substr($$0, i + 2) }'
 
--include $(LIB_OBJ:.o=.d) $(wildcard $(BUILD)/obj/cli/main.d $(BUILD)/obj/portal/*.d) $(UNIT:=.d)
+-include $(LIB_OBJ:.o=.d) $(wildcard $(BUILD)/obj/cli/main.d $(BUILD)/obj/portal/*.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/obj/unit/%.d)
