@@ -52,6 +52,16 @@ struct parameters {
 	size_t n_sources;
 };
 
+/* What tells other programs how a run went. */
+enum log_form { LOG_NONE, LOG_JSON, LOG_LOGFMT };
+bool log_form_parse(const char *word, enum log_form *form);
+struct monitor {
+	const char *metrics;      /* a file for Prometheus, or NULL */
+	enum log_form log;        /* lines on stderr */
+	struct secret_place ping; /* holds a URL; name NULL: none is asked */
+	bool ping_private;        /* it may be at a private address */
+};
+
 struct office {
 	const char *file;
 	struct text name;
@@ -77,6 +87,7 @@ struct office {
 	const char *site_files; /* folder of stylesheet, fragments, logo */
 	/* The public log's signing key; name NULL: it is not signed. */
 	struct secret_place signing;
+	struct monitor monitor;
 };
 
 /*

@@ -33,6 +33,12 @@ struct portal_status {
 	size_t damaged; /* of the refused: by us, our own file is not whole */
 	bool has_next;  /* false: nothing is queued, or it is due at once */
 	struct instant next; /* earliest next attempt */
+	bool required;
+	int failures;           /* runs in a row that it failed in */
+	struct instant open;    /* its breaker: not before this; 0: shut */
+	struct instant held_by; /* since when the operator holds it; 0: not */
+	struct instant oldest;  /* since when the oldest message waits; or 0 */
+	struct instant newest;  /* when it took something last; 0: never */
 	/*
 	 * Why it fails or what it refuses, or NULL: '@' and a catalogue id,
 	 * so that an argument of a message shows it in the right language.
@@ -40,18 +46,26 @@ struct portal_status {
 	const char *problem;
 };
 
+struct deadlines;
 struct outbox_status {
 	struct portal_status *v;
 	size_t n, cap;
 	size_t waiting; /* queued + held + refused of all portals */
+	const struct deadlines
+	    *deadlines; /* deadline.h; the caller's, or NULL */
 };
 
-/* One try, for `status -v`; status 0: none came.  problem as above. */
+/* One try; status 0: no answer came.  problem as above. */
 struct attempt {
 	const char *portal, *path, *problem;
+	const char *detail; /* what the portal said of it (RFC 9457), or NULL */
 	struct instant at;
 	int status;
 	int64_t ms, bytes;
+	/* Told while it happens only: "accepted", "queued", "refused",
+	 * "held"; and when it is tried again, or 0. */
+	const char *outcome;
+	struct instant next;
 };
 
 /*
@@ -89,6 +103,9 @@ struct outbox_run {
 	void *clock_context;
 	const volatile sig_atomic_t *stop; /* or NULL */
 	const struct terminal *terminal;   /* progress; or NULL */
+	/* Is told of each attempt once it is recorded; or NULL. */
+	void (*tell)(void *context, const struct attempt *attempt);
+	void *tell_context;
 	/* Results, for the summary. */
 	size_t accepted, failed;
 };

@@ -59,9 +59,12 @@ struct answer {
 	bool body_cut;
 	struct digest body_digest; /* of the whole body, for comparing */
 	int64_t body_size;
+	int64_t date; /* of its Date header, seconds; -1 if none */
 	/* Catalogue id unless CARRIED_ANSWER: has nothing to redact. */
 	const char *problem;
-	int redirects; /* followed */
+	const char *detail; /* of its problem details (RFC 9457): a line of at
+			       most 300 bytes, secrets starred; or NULL */
+	int redirects;      /* followed */
 	int64_t ms;
 };
 

@@ -400,6 +400,7 @@ job_answer(struct job *job, struct arena *arena, struct answer *answer)
 	long status = 0, redirects = 0;
 
 	judge_end(job);
+	problem_read(job);
 	hide_secrets(job);
 	if (job->easy != NULL) {
 		curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -421,7 +422,11 @@ job_answer(struct job *job, struct arena *arena, struct answer *answer)
 		.body_cut = job->body_size > (int64_t)job->kept_len,
 		.body_digest = hasher_end(job->hasher),
 		.body_size = job->body_size,
+		.date = job->heads > 0 ? job->date : -1,
 		.problem = job->problem,
+		.detail = job->detail[0] == '\0'
+			      ? NULL
+			      : arena_strdup(arena, job->detail),
 		.redirects = (int)redirects,
 		.ms = us / 1000,
 	};

@@ -14,6 +14,7 @@
 #define JOB_KEPT_MOST ((size_t)64 * 1024)
 #define JOB_ETAG_MOST 256
 #define JOB_TYPE_MOST 128
+#define JOB_DETAIL_MOST 300
 #define JOB_REDIRECTS_MOST 5
 
 struct job {
@@ -37,6 +38,8 @@ struct job {
 	int64_t body_size;
 	size_t header_bytes, header_lines, heads;
 	char etag[JOB_ETAG_MOST], type[JOB_TYPE_MOST];
+	char detail[JOB_DETAIL_MOST + 1]; /* of its problem details */
+	int64_t date;                     /* -1 if none */
 };
 
 /*
@@ -62,5 +65,8 @@ void guard_wipe(struct job *job);
 bool receive_set(struct job *job);
 /* Stars out every copy of the secret, and the start of one at the end. */
 void receive_hide(struct job *job, const char *secret);
+/* problem.c: what the answer's problem details say, as one line; before
+ * receive_hide(), which knows it. */
+void problem_read(struct job *job);
 
 #endif

@@ -62,12 +62,25 @@ take_type(struct job *job, const char *value, size_t len)
 	job->type[len] = '\0';
 }
 
+static void
+take_date(struct job *job, const char *value, size_t len)
+{
+	char date[64];
+
+	if (len >= sizeof(date))
+		return;
+	memcpy(date, value, len);
+	date[len] = '\0';
+	job->date = (int64_t)curl_getdate(date, NULL);
+}
+
 static const struct {
 	const char *name;
 	void (*take)(struct job *job, const char *value, size_t len);
 } wanted[] = {
 	{ "etag:", take_etag },
 	{ "content-type:", take_type },
+	{ "date:", take_date },
 };
 
 /* Another answer begins: what the one before it said is forgotten. */
@@ -75,6 +88,7 @@ static void
 begin_head(struct job *job)
 {
 	job->etag[0] = job->type[0] = '\0';
+	job->date = -1;
 	job->header_lines = 0;
 	job->blocked = job->dialled = false;
 	job->heads++;
@@ -129,21 +143,31 @@ receive_set(struct job *job)
 	return ok;
 }
 
-void
-receive_hide(struct job *job, const char *secret)
+/* What is cut may end within one. */
+static void
+star(char *data, size_t n, bool cut, const char *secret)
 {
-	size_t len = strlen(secret), at, i;
-	bool cut = job->body_size > (int64_t)job->kept_len;
+	size_t len = strlen(secret), at;
 
-	for (at = 0; len > 0 && at < job->kept_len; at++) {
-		size_t left = job->kept_len - at;
+	for (at = 0; len > 0 && at < n; at++) {
+		size_t left = n - at;
 		size_t same = left < len ? left : len;
 
 		if ((same < len && !cut) ||
-		    memcmp(job->kept + at, secret, same) != 0)
+		    memcmp(data + at, secret, same) != 0)
 			continue;
-		for (i = 0; i < same; i++)
-			job->kept[at + i] = '*';
+		memset(data + at, '*', same);
 		at += same - 1;
 	}
+}
+
+void
+receive_hide(struct job *job, const char *secret)
+{
+	bool cut = job->body_size > (int64_t)job->kept_len;
+	size_t len = strlen(job->detail);
+
+	star(job->kept, job->kept_len, cut, secret);
+	/* It was decoded, and may hold what the bytes did not show. */
+	star(job->detail, len, len + 4 > JOB_DETAIL_MOST, secret);
 }

@@ -11,6 +11,7 @@
 
 #include <yugao/announce.h>
 #include <yugao/calendar.h>
+#include <yugao/deadline.h>
 #include <yugao/error.h>
 #include <yugao/notice.h>
 #include <yugao/office.h>
@@ -48,6 +49,7 @@ struct options {
 	const char *quarter;                   /* report */
 	const char *now;
 	const char *time_limit; /* push, run */
+	const char *log;        /* none, json, logfmt; NULL: as configured */
 	const char *lang;
 	enum color_when color;
 	bool json, quiet, verbose, yes, exit_code, view, help, version;
@@ -73,6 +75,11 @@ struct session {
 	struct view view;
 	struct changes changes;
 	int lock; /* fd, or -1 */
+	/* What monitor_end() tells. */
+	int64_t began_ms;
+	const struct outbox_run *push; /* or NULL */
+	struct deadlines deadlines;
+	bool deadlines_known;
 };
 
 struct command {
@@ -181,6 +188,15 @@ const volatile sig_atomic_t *stop_wanted(void);
 /* Ledger, tree and outbox in one transaction, then the switch. */
 const struct error *
 publish_changes(struct session *session, struct tree_files *files);
+/* monitor.c: how it went, for other programs: metrics, log, ping.  Of no
+ * command but publish, push and run. */
+void monitor_end(struct session *session, const char *command, int status);
+/* Each attempt as a line of the log; NULL: there is none. */
+void (*monitor_attempts(const struct session *session))(
+    void *context, const struct attempt *attempt);
+/* Machine time that never goes back. */
+int64_t ticks_ms(void *context);
+
 const struct error *push_deliveries(struct session *session,
     struct outbox_run *run, struct outbox_status *status);
 

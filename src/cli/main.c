@@ -60,6 +60,7 @@ main(int argc, char **argv)
 	const char *name = NULL;
 	int status;
 
+	session.began_ms = ticks_ms(NULL);
 	refuse_core();
 	ignore_pipes();
 	session.report.arena = arena;
@@ -76,7 +77,6 @@ main(int argc, char **argv)
 		session.report.verbose = options.verbose;
 		error = run(&session, name);
 	}
-	session_close(&session);
 	/* An error without words has already been told by its report. */
 	if (error != NULL && error->message.id != NULL)
 		fprintf(stderr, "yugao: %s\n",
@@ -90,6 +90,8 @@ main(int argc, char **argv)
 			    strerror(errno));
 		status = status != 0 ? status : 1;
 	}
+	monitor_end(&session, name, status);
+	session_close(&session);
 	arena_free(arena);
 	return status;
 }

@@ -10,6 +10,7 @@
 
 enum {
 	OPTION_NOW = 256,
+	OPTION_LOG,
 	OPTION_LANG,
 	OPTION_JSON,
 	OPTION_COLOR,
@@ -40,6 +41,7 @@ static const struct option long_options[] = {
 	{ "directory", required_argument, NULL, 'C' },
 	{ "now", required_argument, NULL, OPTION_NOW },
 	{ "lang", required_argument, NULL, OPTION_LANG },
+	{ "log", required_argument, NULL, OPTION_LOG },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -156,6 +158,12 @@ take(struct arena *arena, struct options *options, int c)
 			return ERROR_NEW(
 			    arena, ERROR_INPUT, NULL, "cli.lang", optarg);
 		options->lang = optarg;
+		break;
+	case OPTION_LOG:
+		if (!log_form_parse(optarg, NULL))
+			return ERROR_NEW(
+			    arena, ERROR_INPUT, NULL, "cli.log_form", optarg);
+		options->log = optarg;
 		break;
 	case OPTION_JSON:
 		options->json = true;

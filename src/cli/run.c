@@ -27,7 +27,7 @@ outcome(const struct session *session, const struct outbox_status *status)
 		kind = error_worst(kind, ERROR_INPUT);
 	if (session->changes.blocked > 0)
 		kind = error_worst(kind, ERROR_BLOCKED);
-	if (status != NULL && status->waiting > 0)
+	if (status != NULL && (status->waiting > 0 || session->deadlines.n > 0))
 		kind = error_worst(kind, ERROR_QUEUED);
 	return kind;
 }

@@ -20,6 +20,8 @@ collect(void *context, const struct attempt *attempt)
 
 	copy.portal = arena_strdup(attempts->arena, attempt->portal);
 	copy.path = arena_strdup(attempts->arena, attempt->path);
+	if (attempt->detail != NULL)
+		copy.detail = arena_strdup(attempts->arena, attempt->detail);
 	if (attempt->problem != NULL)
 		copy.problem = arena_strdup(attempts->arena, attempt->problem);
 	ARRAY_PUSH(attempts->arena, attempts, copy);
@@ -41,6 +43,29 @@ read_titles(struct session *session)
 	return error;
 }
 
+/* Takes out what is about other portals. */
+static void
+only_portal(struct outbox_status *status, struct deadlines *deadlines,
+    const char *portal)
+{
+	size_t n = 0, i;
+
+	status->waiting = 0;
+	for (i = 0; i < status->n; i++)
+		if (strcmp(status->v[i].portal, portal) == 0) {
+			status->v[n] = status->v[i];
+			status->waiting += status->v[n].queued +
+					   status->v[n].refused +
+					   status->v[n].held;
+			n++;
+		}
+	status->n = n;
+	for (n = 0, i = 0; i < deadlines->n; i++)
+		if (strcmp(deadlines->v[i].portal, portal) == 0)
+			deadlines->v[n++] = deadlines->v[i];
+	deadlines->n = n;
+}
+
 const struct error *
 command_status(struct session *session)
 {
@@ -57,6 +82,12 @@ command_status(struct session *session)
 	if (error == NULL && session->store != NULL)
 		error = outbox_status(
 		    session->arena, session->store, session->office, &status);
+	if (error == NULL && session->store != NULL)
+		error = deadlines_read(session->arena, session->store,
+		    session->office, session->now, &session->deadlines);
+	status.deadlines = &session->deadlines;
+	if (options->portal != NULL)
+		only_portal(&status, &session->deadlines, options->portal);
 	if (error == NULL && session->store != NULL && options->verbose)
 		error = outbox_attempts(session->arena, session->store,
 		    options->portal, ATTEMPTS_SHOWN, collect, &attempts);

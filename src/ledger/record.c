@@ -21,6 +21,8 @@ static const char *const kinds[] = {
 	[RECORD_COPY] = "copy",
 	[RECORD_SHEET] = "sheet",
 	[RECORD_STANDING] = "standing",
+	[RECORD_ALERT] = "alert",
+	[RECORD_HOLD] = "hold",
 };
 
 bool

@@ -208,6 +208,8 @@ arrive(struct drain *drain, struct flight *flight, const struct answer *answer)
 	if (flight->delivery.taken == 0)
 		flight->status = answer->status;
 	flight->ms += answer->ms;
+	if (answer->detail != NULL)
+		flight->detail = arena_strdup(flight->arena, answer->detail);
 	error = flight->lane->channel->step(flight->arena, &flight->delivery,
 	    answer, &flight->request, &flight->result);
 	if (error == NULL)

@@ -70,6 +70,7 @@ struct flight {
 	struct instant ended;
 	int status;
 	int64_t ms, bytes;
+	const char *detail; /* what the portal said of it, or NULL */
 };
 
 struct sources; /* files of the tree whose digest was looked at */

@@ -78,8 +78,8 @@ end_attempt(struct drain *drain, const struct flight *flight)
 	struct query *query;
 
 	error = query_open(drain->store,
-	    "UPDATE attempt SET ms = ?2, status = ?3, bytes = ?4, problem = ?5"
-	    " WHERE id = ?1",
+	    "UPDATE attempt SET ms = ?2, status = ?3, bytes = ?4, problem = ?5,"
+	    " detail = ?6 WHERE id = ?1",
 	    &query);
 	if (error != NULL)
 		return error;
@@ -89,6 +89,7 @@ end_attempt(struct drain *drain, const struct flight *flight)
 	query_set_int(query, 4, flight->bytes);
 	query_set_text(
 	    query, 5, stored_problem(flight->arena, flight->result.problem.id));
+	query_set_text(query, 6, flight->detail);
 	return run_and_close(query);
 }
 
@@ -180,6 +181,26 @@ confirm(struct drain *drain, const struct flight *flight)
 		query_set_int(query, 5, flight->ended.s);
 	}
 	return run_and_close(query);
+}
+
+static void
+tell(const struct drain *drain, const struct flight *flight)
+{
+	const struct outbox_run *run = drain->run;
+	struct attempt attempt = { .portal = flight->lane->portal->id,
+		.path = flight->item->path,
+		.problem = flight->result.problem.id,
+		.detail = flight->detail,
+		.at = flight->ended,
+		.status = flight->status,
+		.ms = flight->ms,
+		.bytes = flight->bytes,
+		.outcome = states[flight->result.state] };
+
+	if (flight->result.state == DELIVERY_RETRY)
+		attempt.next.s = next_attempt(flight);
+	if (run->tell != NULL)
+		run->tell(run->tell_context, &attempt);
 }
 
 static const struct error *
@@ -316,6 +337,8 @@ record_turn(struct drain *drain)
 	for (i = 0; i < FLIGHTS; i++) {
 		struct flight *flight = &drain->flights[i];
 
+		if (flight->state == FLIGHT_ENDED)
+			tell(drain, flight);
 		if (flight->state == FLIGHT_ENDED ||
 		    flight->state == FLIGHT_ABANDONED)
 			flight->state = FLIGHT_FREE;

@@ -30,6 +30,37 @@ static const char select_portal[] =
     " FROM message m WHERE m.portal = ?1"
     " AND m.state IN ('queued', 'held', 'refused')";
 
+static const char select_gate[] =
+    "SELECT failures, open_until, coalesce(paused, 0),"
+    " coalesce((SELECT min(queued_at) FROM message m WHERE m.portal = ?1"
+    " AND m.state IN ('queued', 'held', 'refused')), 0),"
+    " coalesce((SELECT max(at) FROM remote r WHERE r.portal = ?1), 0)"
+    " FROM portal_state WHERE portal = ?1 AND target = ?2";
+
+static const struct error *
+read_gate(struct store *store, const struct digest *target,
+    struct portal_status *status)
+{
+	const struct error *error;
+	struct query *query;
+	bool row;
+
+	if ((error = query_open(store, select_gate, &query)) != NULL)
+		return error;
+	query_set_text(query, 1, status->portal);
+	query_set_bytes(query, 2, target->bytes, sizeof(target->bytes));
+	error = query_next(query, &row);
+	if (error == NULL && row) {
+		status->failures = (int)query_int(query, 0);
+		status->open.s = query_int(query, 1);
+		status->held_by.s = query_int(query, 2);
+		status->oldest.s = query_int(query, 3);
+		status->newest.s = query_int(query, 4);
+	}
+	query_close(query);
+	return error;
+}
+
 static void
 read_portal(
     struct arena *arena, struct query *query, struct portal_status *status)
@@ -66,7 +97,8 @@ outbox_status(struct arena *arena, struct store *store,
 	*status = (struct outbox_status){ 0 };
 	error = query_open(store, select_portal, &query);
 	for (i = 0; error == NULL && i < office->n_portals; i++) {
-		struct portal_status one = { .portal = office->portals[i].id };
+		struct portal_status one = { .portal = office->portals[i].id,
+			.required = office->portals[i].required };
 		struct digest target =
 		    target_digest(arena, &office->portals[i]);
 		bool row;
@@ -78,6 +110,7 @@ outbox_status(struct arena *arena, struct store *store,
 			break;
 		read_portal(arena, query, &one);
 		query_reset(query);
+		error = read_gate(store, &target, &one);
 		status->waiting += one.queued + one.refused + one.held;
 		ARRAY_PUSH(arena, status, one);
 	}
@@ -97,9 +130,10 @@ outbox_attempts(struct arena *arena, struct store *store, const char *portal,
 
 	(void)arena;
 	error = query_open(store,
-	    "SELECT m.portal, m.path, a.problem, a.at, a.status, a.ms, a.bytes"
-	    " FROM attempt a JOIN message m ON m.id = a.message"
-	    " WHERE ?1 IS NULL OR m.portal = ?1 ORDER BY a.id DESC LIMIT ?2",
+	    "SELECT m.portal, m.path, a.problem, a.at, a.status, a.ms,"
+	    " a.bytes, a.detail FROM attempt a"
+	    " JOIN message m ON m.id = a.message WHERE ?1 IS NULL OR m.portal "
+	    "= ?1 ORDER BY a.id DESC LIMIT ?2",
 	    &query);
 	if (error != NULL)
 		return error;
@@ -113,7 +147,8 @@ outbox_attempts(struct arena *arena, struct store *store, const char *portal,
 			.at = { query_int(query, 3) },
 			.status = (int)query_int(query, 4),
 			.ms = query_int(query, 5),
-			.bytes = query_int(query, 6) };
+			.bytes = query_int(query, 6),
+			.detail = query_text(query, 7) };
 
 		error = each(context, &attempt);
 		if (error != NULL)

@@ -19,6 +19,11 @@ struct gate_config {
 	int shrink_percent;
 };
 
+struct ping {
+	struct secret_place secret;
+	bool allow_private;
+};
+
 /* yugao.json as it is written. */
 struct config {
 	struct identity office;
@@ -30,13 +35,35 @@ struct config {
 	struct secret_place signing;
 	bool site, gzip;
 	struct gate_config gate;
-	const char *site_files;
+	const char *site_files, *metrics;
+	int log;
+	struct ping ping;
 };
 
 static const struct word lang_words[] = {
 	{ "zh", LANG_ZH },
 	{ "en", LANG_EN },
 };
+
+static const struct word log_words[] = {
+	{ "none", LOG_NONE },
+	{ "json", LOG_JSON },
+	{ "logfmt", LOG_LOGFMT },
+};
+
+bool
+log_form_parse(const char *word, enum log_form *form)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(log_words); i++)
+		if (strcmp(log_words[i].name, word) == 0) {
+			if (form != NULL)
+				*form = (enum log_form)log_words[i].value;
+			return true;
+		}
+	return false;
+}
 
 /* Lower-case labels of letters, digits and inner hyphens. */
 static bool
@@ -241,6 +268,20 @@ read_gate(const struct node *node, void *to, const void *how)
 	node_fields(node, gate_fields, COUNT(gate_fields), to);
 }
 
+#define AT(member) offsetof(struct ping, member)
+static const struct field ping_fields[] = {
+	{ "secret", read_secret, AT(secret), NULL, true },
+	{ "allow_private", read_bool, AT(allow_private), NULL, false },
+};
+#undef AT
+
+static void
+read_ping(const struct node *node, void *to, const void *how)
+{
+	(void)how;
+	node_fields(node, ping_fields, COUNT(ping_fields), to);
+}
+
 #define AT(member) offsetof(struct config, member)
 static const struct field config_fields[] = {
 	{ "$schema", read_comment, 0, NULL, false },
@@ -261,6 +302,9 @@ static const struct field config_fields[] = {
 	{ "site_files", read_path, AT(site_files), NULL, false },
 	{ "gzip", read_bool, AT(gzip), NULL, false },
 	{ "gate", read_gate, AT(gate), NULL, false },
+	{ "metrics", read_path, AT(metrics), NULL, false },
+	{ "log", read_word, AT(log), WORDS(log_words), false },
+	{ "ping", read_ping, AT(ping), NULL, false },
 };
 #undef AT
 
@@ -289,8 +333,14 @@ office_of(struct arena *arena, const struct reader *reader,
 	office->site_files = config->site_files;
 	office->gzip = config->gzip;
 	office->shrink_percent = config->gate.shrink_percent;
+	office->monitor = (struct monitor){ .metrics = config->metrics,
+		.log = (enum log_form)config->log,
+		.ping = config->ping.secret,
+		.ping_private = config->ping.allow_private };
 	resolve_secret(
 	    arena, directory_of(arena, office->file), &office->signing);
+	resolve_secret(
+	    arena, directory_of(arena, office->file), &office->monitor.ping);
 	return office;
 }
 

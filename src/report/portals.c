@@ -4,9 +4,12 @@
 
 #include <yugao/arena.h>
 #include <yugao/calendar.h>
+#include <yugao/deadline.h>
 
 #include "text.h"
 #include "words.h"
+
+#define DEADLINES_SHOWN 10
 
 static bool
 lacks(const struct portal_status *portal)
@@ -65,12 +68,55 @@ print_portal(
 		    TOLD(report, "report.portal_problem",
 			problem_words(
 			    report, portal->portal, portal->problem)));
+	if (portal->held_by.s > 0)
+		text_line(report, STYLE_WARN, width + 4,
+		    TOLD(report, "report.portal_on_hold",
+			tell_clock(
+			    report->arena, clock_of(zone, portal->held_by)),
+			portal->portal));
+	else if (portal->open.s > 0)
+		text_line(report, STYLE_NONE, width + 4,
+		    TOLD(report, "report.portal_open",
+			tell_clock(report->arena, clock_of(zone, portal->open)),
+			arena_printf(report->arena, "%d", portal->failures)));
 	if (portal->held > 0)
 		text_line(report, STYLE_NONE, width + 4,
 		    TOLD(report, "report.portal_held_why"));
 	if (portal->refused > portal->damaged)
 		text_line(report, STYLE_NONE, width + 4,
 		    TOLD(report, "report.portal_refused_why"));
+}
+
+static const char *
+left(const struct report *report, const struct deadline *deadline)
+{
+	static const char *const ids[] = {
+		[MARK_PAST] = "report.unconfirmed_past",
+		[MARK_LAST] = "report.unconfirmed_last",
+		[MARK_FIRST] = "report.unconfirmed_first",
+	};
+
+	return TOLD(report, ids[deadline->mark],
+	    tell_clock(
+		report->arena, clock_of(report_zone(report), deadline->due)),
+	    deadline->portal, deadline->release);
+}
+
+/* What is nearest stands above; a long list says how long it is. */
+static void
+print_deadlines(const struct report *report, const struct deadlines *deadlines)
+{
+	size_t most = report->verbose ? deadlines->n : DEADLINES_SHOWN, i;
+
+	text_line(report, STYLE_BAD, 0,
+	    tell_count(report->arena, report->lang, "report.unconfirmed",
+		deadlines->n));
+	for (i = 0; i < deadlines->n && i < most; i++)
+		text_line(report, STYLE_BAD, 2, left(report, &deadlines->v[i]));
+	if (i < deadlines->n)
+		text_line(report, STYLE_NONE, 2,
+		    TOLD(report, "report.and_more",
+			arena_printf(report->arena, "%zu", deadlines->n - i)));
 }
 
 void
@@ -87,6 +133,8 @@ portals_print(const struct report *report, const struct outbox_status *outbox,
 	for (i = 0; i < outbox->n; i++)
 		if (!lacking || lacks(&outbox->v[i]))
 			print_portal(report, &outbox->v[i], width);
+	if (outbox->deadlines != NULL && outbox->deadlines->n > 0)
+		print_deadlines(report, outbox->deadlines);
 }
 
 const char *
@@ -103,6 +151,37 @@ problem_words(
 		if (strcmp(office->portals[i].id, portal) == 0)
 			place = office->portals[i].url;
 	return TOLD(report, problem + 1, place);
+}
+
+static void
+add_instant(struct document *document, const char *key, struct instant at)
+{
+	if (at.s > 0)
+		document_instant(document, key, at);
+}
+
+static void
+deadlines_document(struct document *document, const struct deadlines *deadlines)
+{
+	static const char *const marks[] = {
+		[MARK_PAST] = "past",
+		[MARK_LAST] = "2h",
+		[MARK_FIRST] = "24h",
+	};
+	size_t i;
+
+	document_array(document, "unconfirmed");
+	for (i = 0; i < deadlines->n; i++) {
+		const struct deadline *deadline = &deadlines->v[i];
+
+		document_object(document, NULL);
+		document_string(document, "portal", deadline->portal);
+		document_string(document, "release", deadline->release);
+		document_instant(document, "due", deadline->due);
+		document_string(document, "within", marks[deadline->mark]);
+		document_close(document);
+	}
+	document_close(document);
 }
 
 void
@@ -126,8 +205,16 @@ portals_document(struct document *document, const struct report *report,
 			document_instant(document, "next", portal->next);
 		document_string(document, "problem",
 		    problem_words(report, portal->portal, portal->problem));
+		document_flag(document, "required", portal->required);
+		document_number(document, "failures", portal->failures);
+		add_instant(document, "open", portal->open);
+		add_instant(document, "onHold", portal->held_by);
+		add_instant(document, "oldest", portal->oldest);
+		add_instant(document, "newest", portal->newest);
 		document_close(document);
 	}
 	document_close(document);
+	if (outbox->deadlines != NULL)
+		deadlines_document(document, outbox->deadlines);
 	document_number(document, "waiting", (int64_t)outbox->waiting);
 }

@@ -137,6 +137,9 @@ print_attempt(const struct report *report, const struct zone *zone,
 		    TOLD(report, "report.portal_problem",
 			problem_words(
 			    report, attempt->portal, attempt->problem)));
+	if (attempt->detail != NULL)
+		text_line(report, STYLE_DIM, 6,
+		    TOLD(report, "report.attempt_detail", attempt->detail));
 }
 
 static void
@@ -217,6 +220,7 @@ write_status(const struct report *report, const struct view *view,
 		document_number(&document, "bytes", attempt->bytes);
 		document_string(&document, "problem",
 		    problem_words(report, attempt->portal, attempt->problem));
+		document_string(&document, "detail", attempt->detail);
 		document_close(&document);
 	}
 	document_end(&document);

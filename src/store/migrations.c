@@ -161,6 +161,18 @@ static const struct migration migrations[] = {
 	    " bytes BLOB NOT NULL) STRICT;"
 	    "ALTER TABLE portal_state ADD COLUMN first_entry INTEGER;"
 	    "ALTER TABLE portal_state ADD COLUMN selection BLOB;" },
+	{ 11, /* Since when the operator holds a portal, what a portal said of
+		an attempt, and what the office was alerted of. */
+	    "ALTER TABLE portal_state ADD COLUMN paused INTEGER;"
+	    "ALTER TABLE attempt ADD COLUMN detail TEXT;"
+	    "CREATE TABLE alert ("
+	    " portal TEXT NOT NULL,"
+	    " release TEXT NOT NULL,"
+	    " entry INTEGER NOT NULL," /* that it has not shown */
+	    " mark INTEGER NOT NULL,"  /* hours before the release; 0: past */
+	    " at INTEGER NOT NULL,"
+	    " PRIMARY KEY (portal, release, entry, mark))"
+	    " STRICT, WITHOUT ROWID;" },
 };
 
 const struct migration *

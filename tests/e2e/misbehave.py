@@ -7,6 +7,7 @@ misbehave.py FOLDER makes certificates in the folder, prints a line
 standard input does.
 """
 import asyncio
+import json
 import email.utils
 import gzip
 import hashlib
@@ -191,6 +192,22 @@ async def echo(talk):
     print(told, file=sys.stderr, flush=True)
     await talk.say(plain(422, "Content-Type: application/problem+json",
                          "X-Told: " + told, body=told.encode()))
+
+
+@scenario
+async def problem(talk):
+    """Problem details with what steers a terminal, and our own secret."""
+    told = {"title": "示例 quota used up", "status": 422,
+            "detail": "try \x1b[2J again " +
+            talk.fields.get("authorization", "")[7:]}
+    await talk.say(plain(422, "Content-Type: application/problem+json",
+                         body=json.dumps(told).encode()))
+
+
+@scenario
+async def ping(talk):
+    print(talk.method, talk.path, file=sys.stderr, flush=True)
+    await talk.say(plain(200))
 
 
 @scenario

@@ -8,11 +8,13 @@ BEGIN {
 	owner["lint"] = "artifact"
 	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = owner["standing"] = owner["confirmation"] = owner["copy"] = owner["watch"] = "ledger"
 	owner["foreign"] = owner["markup"] = owner["words"] = "artifact"
-	owner["rate"] = owner["transport"] = owner["fetch"] = "channel"
+	owner["rate"] = owner["transport"] = owner["fetch"] = owner["ping"] = "channel"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
 	owner["suppose"] = "announce"
 	owner["supervision"] = "report"
+	owner["monitor"] = "report"
+	owner["deadline"] = "outbox"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter qrencode", names, " ")
 	for (i in names) library[names[i]] = 1
 }

@@ -169,7 +169,9 @@ static struct portal_status portals[] = {
 	    .has_next = true,
 	    .problem = "401 \033[31mgo away" },
 };
-static const struct outbox_status outbox = { portals, 2, 2, 3 };
+static const struct outbox_status outbox = {
+	.v = portals, .n = 2, .cap = 2, .waiting = 3
+};
 
 static void
 quiet_tells_only_what_is_still_to_be_done(void **state)
@@ -319,7 +321,9 @@ a_damaged_file_of_ours_is_not_the_portals_refusal(void **state)
 		.refused = 2,
 		.damaged = 2,
 		.problem = "@outbox.source" };
-	const struct outbox_status bad = { &web, 1, 1, 2 };
+	const struct outbox_status bad = {
+		.v = &web, .n = 1, .cap = 1, .waiting = 2
+	};
 
 	report_status(&world->report, &world->view, &bad, NULL, 0, world->now);
 	assert_silent_about(printed(world), "门户不接受这些内容");
@@ -338,7 +342,9 @@ a_problem_of_a_directory_names_it(void **state)
 	struct portal_status web = { .portal = "web",
 		.queued = 2,
 		.problem = "@channel.directory_missing" };
-	const struct outbox_status bad = { &web, 1, 1, 2 };
+	const struct outbox_status bad = {
+		.v = &web, .n = 1, .cap = 1, .waiting = 2
+	};
 	json_t *json;
 
 	world->office.portals = &portal;
@@ -360,8 +366,12 @@ static void
 attempts_are_told_only_when_asked_for(void **state)
 {
 	struct world *world = *state;
-	const struct attempt attempt = { "web", "en/releases.ics", "timed out",
-		world->now, 0, 30000, 0 };
+	const struct attempt attempt = { .portal = "web",
+		.path = "en/releases.ics",
+		.problem = "timed out",
+		.detail = "nobody at home",
+		.at = world->now,
+		.ms = 30000 };
 
 	report_status(
 	    &world->report, &world->view, &outbox, &attempt, 1, world->now);
@@ -371,7 +381,8 @@ attempts_are_told_only_when_asked_for(void **state)
 	    &world->report, &world->view, &outbox, &attempt, 1, world->now);
 	assert_says(printed(world),
 	    "  2025-12-26 13:58  web  ---  30000 ms         0 B  "
-	    "en/releases.ics\n      问题：timed out\n");
+	    "en/releases.ics\n      问题：timed out\n"
+	    "      门户的说明：nobody at home\n");
 }
 
 /* log */
