@@ -49,6 +49,27 @@
 		document.querySelector('.months ol')?.prepend(item);
 	};
 
+	// ISO 8601: a week belongs to the year that its Thursday is in.
+	const markWeek = () => {
+		if (!document.querySelector('[data-week]'))
+			return;
+		const day = new Date(Date.UTC(
+			now.getFullYear(), now.getMonth(), now.getDate()));
+		day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7));
+		const year = day.getUTCFullYear();
+		const week = Math.ceil(
+			((day - Date.UTC(year, 0, 1)) / 864e5 + 1) / 7);
+		const item = document.querySelector(`[data-week="${year}-W${
+			String(week).padStart(2, '0')}"]`);
+		if (!item)
+			return;
+		item.setAttribute('aria-current', 'date');
+		const link = item.querySelector('a').cloneNode(true);
+		const box = make('p', '', 'this-week');
+		box.append(make('strong', words.this_week), ' ', link);
+		document.querySelector('.lead').after(box);
+	};
+
 	const showOwnTime = (shown) => {
 		for (const old of all('.own'))
 			old.remove();
@@ -143,6 +164,7 @@
 	};
 
 	markToday();
+	markWeek();
 	all('.filters').forEach(startFilters);
 	startCopies();
 	countDown();

@@ -24,6 +24,7 @@ struct feed {
 	struct instant updated; /* newest entry in the file */
 	size_t n;               /* items that will follow */
 	const char *timezone;   /* of the office, or NULL */
+	const char *pages;      /* as for an item */
 };
 
 /* An item and its check leave garbage in the arena: a loop brings one that it
@@ -35,9 +36,10 @@ struct format {
 	const char *separator;    /* between items */
 	bool linted;              /* whole files too, by lint.h */
 	void (*head)(struct buf *out, const struct feed *feed);
+	/* pages: the address of the tree whose pages it links to, or NULL. */
 	const struct error *(*item)(struct buf *out,
 	    const struct announcement *announcement, const struct entry *entry,
-	    enum lang lang);
+	    enum lang lang, const char *pages);
 	void (*foot)(struct buf *out, const struct feed *feed);
 	/* Refuses a rendered item that is not what it should be; or NULL. */
 	const struct error *(*check)(struct arena *arena, const char *item,
@@ -62,6 +64,9 @@ void change_line(struct buf *out, const struct announcement *announcement,
     const struct entry *entry, enum lang lang);
 /* Of any file of the tree, by the end of its name. */
 const char *artifact_content_type(const char *path);
+
+/* An item of iCalendar with LINK (RFC 9253) in place of X-YUGAO-LINK. */
+void ical_standard_links(struct buf *out, const char *item, size_t len);
 
 /* Folds an unfolded content line to 75 octets (RFC 5545 3.1), CRLF ended,
  * never inside a UTF-8 character. */

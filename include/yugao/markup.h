@@ -43,6 +43,8 @@ void markup_flag(struct markup *markup, const char *name);
 bool markup_address(struct markup *markup, const char *name, const char *value);
 /* Control characters and bidirectional marks become U+FFFD. */
 void markup_text(struct markup *markup, const char *text);
+/* The same for a file that is no markup at all: nothing is escaped. */
+void markup_plain(struct buf *out, const char *text);
 /* Bytes that are markup already: a fragment that the office keeps. */
 void markup_raw(struct markup *markup, const char *bytes, size_t len);
 void markup_close(struct markup *markup);

@@ -82,6 +82,8 @@ sheet_address(struct arena *arena, const char *name, size_t row, size_t column);
 enum look {
 	LOOK_PLAIN,
 	LOOK_TITLE,
+	LOOK_LINE, /* of text that runs on over the cells after it */
+	LOOK_CELL, /* of a table with lines */
 	LOOK_HEADER,
 	LOOK_MUST, /* the header of a column that must be filled */
 	LOOK_EXAMPLE,
@@ -112,6 +114,9 @@ void page_choices(struct page *page, size_t row, size_t last, size_t column,
 void page_width(struct page *page, size_t column, double characters);
 /* Rows above and columns before stay in sight. */
 void page_freeze(struct page *page, size_t row, size_t column);
+/* On paper: A4 across, as wide as one page, with the rows up to `header` on
+ * each. */
+void page_print(struct page *page, size_t header);
 /* Writes the file whole or not at all, and ends the book. */
 const struct error *book_close(struct book *book);
 

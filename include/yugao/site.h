@@ -16,6 +16,7 @@ struct site_page {
 	const char *path;       /* "index.html", "assets/site.css" */
 	struct digest source;   /* of all that decides its bytes */
 	struct instant updated; /* newest entry in it */
+	bool book;              /* a workbook, for site_write_book() */
 	const void *what;       /* the module's own */
 };
 
@@ -43,5 +44,9 @@ site_plan(struct arena *arena, struct store *store, const struct office *office,
  * that it resets. */
 const struct error *site_write(struct arena *arena, struct store *store,
     const struct site_page *page, struct buf *out);
+
+/* The same of a workbook, to a file that is not there yet. */
+const struct error *site_write_book(struct arena *arena, struct store *store,
+    const struct site_page *page, const char *path);
 
 #endif

@@ -47,7 +47,8 @@ struct tree_files {
  * profile.
  */
 const struct error *tree_render(struct arena *arena, struct store *store,
-    const struct entry *entry, const struct announcement *announcement);
+    const struct office *office, const struct entry *entry,
+    const struct announcement *announcement);
 
 /*
  * The event of an entry as it was rendered, or as it is now if that is lost;

@@ -14,9 +14,20 @@ const char *words_title(struct arena *arena, enum lang lang,
 /* The same without what has become of it: 居民消费价格指数（2026年3月） */
 const char *words_name(struct arena *arena, enum lang lang,
     const struct announcement *announcement);
+/* The addresses of its page and of its series' page below this one. */
+const char *words_page(struct arena *arena, enum lang lang,
+    const struct announcement *announcement, const char *pages);
+const char *words_series_page(struct arena *arena, enum lang lang,
+    const struct announcement *announcement, const char *pages);
 /* Lines parted by '\n', the last one without. */
 void words_description(struct buf *out, struct arena *arena, enum lang lang,
     const struct announcement *announcement);
+/* Lines parted by '\n': from when it moved, and why; nothing if neither. */
+void words_change(struct buf *out, struct arena *arena, enum lang lang,
+    const struct announcement *announcement);
+/* A sentence with somebody's own words in place of {0}, {1}. */
+void words_put(
+    struct buf *out, const char *sentence, const char *const *values, size_t n);
 /* "2026年3月", or the key itself if it cannot be read. */
 const char *words_period(struct arena *arena, enum lang lang,
     const struct announcement *announcement);

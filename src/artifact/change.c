@@ -55,7 +55,7 @@ atom_head(struct buf *out, const struct feed *feed)
 
 const struct error *
 atom_item(struct buf *out, const struct announcement *a,
-    const struct entry *entry, enum lang lang)
+    const struct entry *entry, enum lang lang, const char *pages)
 {
 	struct arena *arena = out->arena;
 	struct markup m = markup_part(out, MARKUP_XML);
@@ -80,6 +80,8 @@ atom_item(struct buf *out, const struct announcement *a,
 	markup_attribute(&m, "term", entry_kind_name(entry->kind));
 	markup_attribute(&m, "label", words_kind(arena, lang, entry->kind));
 	markup_close(&m);
+	if (pages != NULL)
+		url = words_page(arena, lang, a, pages);
 	if (url != NULL) {
 		markup_open(&m, "link");
 		markup_address(&m, "href", url);
@@ -135,7 +137,7 @@ changes_head(struct buf *out, const struct feed *feed)
 
 const struct error *
 changes_item(struct buf *out, const struct announcement *a,
-    const struct entry *entry, enum lang lang)
+    const struct entry *entry, enum lang lang, const char *pages)
 {
 	char text[MOMENT_SIZE];
 
@@ -163,6 +165,9 @@ changes_item(struct buf *out, const struct announcement *a,
 	if (words_has_notice(a))
 		add_number(out, "noticeDays", words_notice_days(a, entry));
 	add_string(out, "url", a->result_url != NULL ? a->result_url : a->url);
+	if (pages != NULL)
+		add_string(
+		    out, "pageUrl", words_page(out->arena, lang, a, pages));
 	buf_putc(out, '}');
 	return NULL;
 }

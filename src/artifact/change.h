@@ -10,13 +10,13 @@
 void atom_head(struct buf *out, const struct feed *feed);
 const struct error *
 atom_item(struct buf *out, const struct announcement *announcement,
-    const struct entry *entry, enum lang lang);
+    const struct entry *entry, enum lang lang, const char *pages);
 void atom_foot(struct buf *out, const struct feed *feed);
 
 void changes_head(struct buf *out, const struct feed *feed);
 const struct error *
 changes_item(struct buf *out, const struct announcement *announcement,
-    const struct entry *entry, enum lang lang);
+    const struct entry *entry, enum lang lang, const char *pages);
 void changes_foot(struct buf *out, const struct feed *feed);
 
 #endif

@@ -62,12 +62,13 @@ csv_head(struct buf *out, const struct feed *feed)
 /* A row begins an empty buffer: its first cell has no comma before it. */
 const struct error *
 csv_item(struct buf *out, const struct announcement *a,
-    const struct entry *entry, enum lang lang)
+    const struct entry *entry, enum lang lang, const char *pages)
 {
 	bool exact = a->when.precision == PRECISION_INSTANT;
 	char text[MOMENT_SIZE], day[DAY_SIZE];
 	struct buf number;
 
+	(void)pages;
 	buf_init(&number, out->arena);
 	buf_int(&number, entry->sequence);
 	add_cell(out, a->release);

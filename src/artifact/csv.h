@@ -11,7 +11,7 @@
 void csv_head(struct buf *out, const struct feed *feed);
 const struct error *
 csv_item(struct buf *out, const struct announcement *announcement,
-    const struct entry *entry, enum lang lang);
+    const struct entry *entry, enum lang lang, const char *pages);
 void csv_foot(struct buf *out, const struct feed *feed);
 
 #endif

@@ -1,5 +1,7 @@
 #include "ical.h"
 
+#include <string.h>
+
 #include <yugao/arena.h>
 #include <yugao/error.h>
 
@@ -57,12 +59,81 @@ add_entry(struct buf *out, struct buf *line, const struct announcement *a,
 	ical_line(out, line, "TRANSP", "TRANSPARENT");
 }
 
+#define LINK_PREFIX "X-YUGAO-"
+#define LINK LINK_PREFIX "LINK;"
+
+void
+ical_standard_links(struct buf *out, const char *item, size_t len)
+{
+	const size_t prefix = sizeof(LINK_PREFIX) - 1, link = sizeof(LINK) - 1;
+	const char *end = item + len;
+
+	while (item < end) {
+		const char *line = memchr(item, '\n', (size_t)(end - item));
+		const char *next = line == NULL ? end : line + 1;
+
+		if ((size_t)(next - item) > link &&
+		    memcmp(item, LINK, link) == 0)
+			item += prefix;
+		buf_add(out, item, (size_t)(next - item));
+		item = next;
+	}
+}
+
+static void
+add_link(struct buf *out, struct buf *line, const char *relation,
+    const char *label, const char *url)
+{
+	struct arena *arena = out->arena;
+
+	ical_line(out, line,
+	    arena_printf(arena, LINK "VALUE=URI;LINKREL=%s;LABEL=\"%s\"",
+		relation, label),
+	    url);
+}
+
+/*
+ * As RFC 9253 has it, under a name of our own: ruby-icalendar refuses a whole
+ * feed for a property that it does not know.  Definition, method and scheme
+ * stand on the page of the series: that page may change without a word about
+ * the release.
+ */
+static void
+add_links(struct buf *out, struct buf *line, const struct announcement *a,
+    enum lang lang, const char *pages)
+{
+	struct arena *arena = out->arena;
+
+	if (pages != NULL) {
+		add_link(out, line, "alternate",
+		    SAY(arena, lang, "artifact.link_page"),
+		    words_page(arena, lang, a, pages));
+		add_link(out, line, "describedby",
+		    SAY(arena, lang, "artifact.link_definition"),
+		    words_series_page(arena, lang, a, pages));
+	}
+	if (a->status == SAID_RELEASED && a->result_url != NULL)
+		add_link(out, line, "related",
+		    SAY(arena, lang, "artifact.link_result"), a->result_url);
+}
+
+static void
+add_each(struct buf *out, struct buf *line, const char *name,
+    const char *const *values, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		ical_text(out, line, name, values[i]);
+}
+
 /* For programs; the prefix is documented with the feeds. */
 static void
-add_machine_lines(
-    struct buf *out, struct buf *line, const struct announcement *a)
+add_machine_lines(struct buf *out, struct buf *line,
+    const struct announcement *a, enum lang lang)
 {
 	char said[MOMENT_SIZE];
+	size_t i;
 
 	ical_text(out, line, "X-YUGAO-RELEASE", a->release);
 	ical_text(out, line, "X-YUGAO-PERIOD", a->period);
@@ -72,8 +143,15 @@ add_machine_lines(
 	    out, line, "X-YUGAO-PRECISION", precision_name(a->when.precision));
 	if (a->timezone != NULL)
 		ical_text(out, line, "X-YUGAO-TIMEZONE", a->timezone);
+	for (i = 0; i < a->n_indicators; i++)
+		ical_text(out, line, "X-YUGAO-INDICATOR",
+		    text_in(&a->indicators[i], lang));
+	add_each(out, line, "X-YUGAO-TOPIC", a->topics, a->n_topics);
+	add_each(out, line, "X-YUGAO-CHANNEL", a->channels, a->n_channels);
 	if (a->data_status != NULL)
 		ical_text(out, line, "X-YUGAO-DATA-STATUS", a->data_status);
+	if (a->late)
+		ical_line(out, line, "X-YUGAO-LATE", "TRUE");
 	if (a->status == SAID_POSTPONED)
 		ical_text(out, line, "X-YUGAO-STATUS", "POSTPONED");
 	if (a->status == SAID_POSTPONED && a->has_due)
@@ -85,6 +163,9 @@ add_machine_lines(
 	if (a->has_previous && !moment_equal(&a->previous, &a->when))
 		ical_text(out, line, "X-YUGAO-MOVED-FROM",
 		    moment_iso(said, &a->previous));
+	if (*text_in(&a->reason, lang) != '\0')
+		ical_text(
+		    out, line, "X-YUGAO-REASON", text_in(&a->reason, lang));
 }
 
 static void
@@ -117,7 +198,7 @@ add_words(struct buf *out, struct buf *line, struct arena *arena,
  */
 const struct error *
 ical_item(struct buf *out, const struct announcement *a,
-    const struct entry *entry, enum lang lang)
+    const struct entry *entry, enum lang lang, const char *pages)
 {
 	struct arena *arena = out->arena;
 	struct buf line;
@@ -130,7 +211,8 @@ ical_item(struct buf *out, const struct announcement *a,
 	add_entry(out, &line, a, entry);
 	add_time(out, &line, a);
 	add_words(out, &line, arena, a, lang);
-	add_machine_lines(out, &line, a);
+	add_links(out, &line, a, lang, pages);
+	add_machine_lines(out, &line, a, lang);
 	buf_puts(out, "END:VEVENT\r\n");
 	return NULL;
 }

@@ -16,7 +16,7 @@ void ical_line(
 void ical_head(struct buf *out, const struct feed *feed);
 const struct error *
 ical_item(struct buf *out, const struct announcement *announcement,
-    const struct entry *entry, enum lang lang);
+    const struct entry *entry, enum lang lang, const char *pages);
 void ical_foot(struct buf *out, const struct feed *feed);
 const struct error *ical_check(struct arena *arena, const char *item,
     size_t len, const struct announcement *announcement);

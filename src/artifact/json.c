@@ -123,7 +123,7 @@ add_state(struct buf *out, const struct announcement *a, enum lang lang)
 
 const struct error *
 json_item(struct buf *out, const struct announcement *a,
-    const struct entry *entry, enum lang lang)
+    const struct entry *entry, enum lang lang, const char *pages)
 {
 	struct arena *arena = out->arena;
 	char at[INSTANT_SIZE];
@@ -136,6 +136,11 @@ json_item(struct buf *out, const struct announcement *a,
 	add_string(out, "title", words_title(arena, lang, a));
 	add_time(out, a);
 	add_string(out, "url", a->url);
+	if (pages != NULL) {
+		add_string(out, "pageUrl", words_page(arena, lang, a, pages));
+		add_string(out, "definitionUrl",
+		    words_series_page(arena, lang, a, pages));
+	}
 	add_string(out, "release", a->release);
 	add_string(out, "department", a->department);
 	add_string(out, "publisher", text_in(&a->publisher, lang));

@@ -10,7 +10,7 @@
 void json_head(struct buf *out, const struct feed *feed);
 const struct error *
 json_item(struct buf *out, const struct announcement *announcement,
-    const struct entry *entry, enum lang lang);
+    const struct entry *entry, enum lang lang, const char *pages);
 void json_foot(struct buf *out, const struct feed *feed);
 const struct error *json_check(struct arena *arena, const char *item,
     size_t len, const struct announcement *announcement);

@@ -71,6 +71,20 @@ unfit(const char *at)
 	return c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9 ? 3 : 0;
 }
 
+void
+markup_plain(struct buf *out, const char *text)
+{
+	size_t n;
+
+	while (*text != '\0') {
+		if ((n = unfit(text)) > 0)
+			buf_puts(out, "\xef\xbf\xbd");
+		else
+			buf_add(out, text, n = 1);
+		text += n;
+	}
+}
+
 static void
 escape(struct buf *out, const char *text)
 {

@@ -74,6 +74,22 @@ words_has_notice(const struct announcement *a)
 }
 
 const char *
+words_page(struct arena *arena, enum lang lang, const struct announcement *a,
+    const char *pages)
+{
+	return arena_printf(arena, "%s%sreleases/%s/", pages,
+	    lang == LANG_EN ? "en/" : "", a->release);
+}
+
+const char *
+words_series_page(struct arena *arena, enum lang lang,
+    const struct announcement *a, const char *pages)
+{
+	return arena_printf(arena, "%s%sseries/%s/%s/", pages,
+	    lang == LANG_EN ? "en/" : "", a->department, a->series);
+}
+
+const char *
 words_kind(struct arena *arena, enum lang lang, enum entry_kind kind)
 {
 	char *id =

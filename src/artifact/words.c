@@ -19,8 +19,9 @@ static const struct zone_words {
  * The sentence with the values put in as they are: they are somebody's words,
  * checked when they were read, and SAY() is for arguments of ours.
  */
-static void
-put(struct buf *out, const char *sentence, const char *const *values, size_t n)
+void
+words_put(
+    struct buf *out, const char *sentence, const char *const *values, size_t n)
 {
 	for (;;) {
 		size_t plain = strcspn(sentence, "{");
@@ -205,7 +206,7 @@ words_name(struct arena *arena, enum lang lang, const struct announcement *a)
 	struct buf named;
 
 	buf_init(&named, arena);
-	put(&named,
+	words_put(&named,
 	    SAY(arena, lang,
 		estimate == NULL ? "artifact.title_period"
 				 : "artifact.title_estimate"),
@@ -225,7 +226,8 @@ words_title(struct arena *arena, enum lang lang, const struct announcement *a)
 	if (prefix == NULL)
 		return name;
 	buf_init(&whole, arena);
-	put(&whole, SAY(arena, lang, prefix), (const char *const[]){ name }, 1);
+	words_put(
+	    &whole, SAY(arena, lang, prefix), (const char *const[]){ name }, 1);
 	return whole.data;
 }
 
@@ -237,7 +239,7 @@ add_line(struct buf *out, struct arena *arena, enum lang lang, const char *id,
 		return;
 	if (out->len > 0)
 		buf_putc(out, '\n');
-	put(out, SAY(arena, lang, id), &value, 1);
+	words_put(out, SAY(arena, lang, id), &value, 1);
 }
 
 /* The id of the line that says when it is, or was to be. */
@@ -308,8 +310,8 @@ is_moved(const struct announcement *a)
 	       a->status != SAID_CANCELLED && a->status != SAID_POSTPONED;
 }
 
-static void
-add_change(struct buf *out, struct arena *arena, enum lang lang,
+void
+words_change(struct buf *out, struct arena *arena, enum lang lang,
     const struct announcement *a)
 {
 	bool changed = is_moved(a) || a->status == SAID_POSTPONED;
@@ -398,7 +400,7 @@ words_description(struct buf *out, struct arena *arena, enum lang lang,
 		buf_puts(out, SAY(arena, lang, "artifact.line_late"));
 	add_when(out, arena, lang, a);
 	add_outcome(out, arena, lang, a);
-	add_change(out, arena, lang, a);
+	words_change(out, arena, lang, a);
 	add_line(out, arena, lang, "artifact.line_publisher",
 	    text_in(&a->publisher, lang));
 	add_line(out, arena, lang, "artifact.line_period",

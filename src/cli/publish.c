@@ -68,8 +68,8 @@ append_change(
 	entry.status = announcement.status;
 	error = ledger_append(arena, session->store, &entry);
 	if (error == NULL)
-		error =
-		    tree_render(arena, session->store, &entry, &announcement);
+		error = tree_render(arena, session->store, session->office,
+		    &entry, &announcement);
 	return error;
 }
 

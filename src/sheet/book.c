@@ -34,6 +34,8 @@ static const struct {
 } looks[LOOKS] = {
 	[LOOK_PLAIN] = { false, false, 0, 0, 0 },
 	[LOOK_TITLE] = { true, false, 14, 0, 0 },
+	[LOOK_LINE] = { false, false, 10, 0x404040, 0 },
+	[LOOK_CELL] = { false, false, 0, 0, 0xFFFFFF },
 	[LOOK_HEADER] = { true, false, 0, 0, 0xE8EEF4 },
 	[LOOK_MUST] = { true, false, 0, 0, 0xFCE8C8 },
 	[LOOK_EXAMPLE] = { false, true, 0, 0x606060, 0 },
@@ -239,6 +241,21 @@ page_freeze(struct page *page, size_t row, size_t column)
 	if (can_write(page))
 		worksheet_freeze_panes(
 		    page->worksheet, (lxw_row_t)row, (lxw_col_t)column);
+}
+
+#define PAPER_A4 9
+
+void
+page_print(struct page *page, size_t header)
+{
+	if (!can_write(page))
+		return;
+	worksheet_set_landscape(page->worksheet);
+	worksheet_set_paper(page->worksheet, PAPER_A4);
+	worksheet_fit_to_pages(page->worksheet, 1, 0);
+	worksheet_set_margins(page->worksheet, 0.4, 0.4, 0.5, 0.5);
+	keep(
+	    page, worksheet_repeat_rows(page->worksheet, 0, (lxw_row_t)header));
 }
 
 const struct error *

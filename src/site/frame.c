@@ -5,8 +5,8 @@
 
 #include "site.h"
 
-static const char *const script_words[] = { "today", "past", "copy", "copied",
-	"count", "none", "your_time", "wechat" };
+static const char *const script_words[] = { "this_week", "today", "past",
+	"copy", "copied", "count", "none", "your_time", "wechat" };
 
 static const struct {
 	const char *folder, *id;
@@ -123,7 +123,8 @@ is_here(const struct page *page, const char *folder)
 	if (*folder == '\0')
 		return *page->folder == '\0';
 	if (strcmp(folder, "years/") == 0 &&
-	    strncmp(page->folder, "months/", 7) == 0)
+	    (strncmp(page->folder, "months/", 7) == 0 ||
+		strcmp(page->folder, "weeks/") == 0))
 		return true;
 	return strncmp(page->folder, folder, strlen(folder)) == 0;
 }

@@ -88,6 +88,9 @@ page_years(struct pen *pen)
 	size_t at = 0, inner;
 
 	begin(pen, "site.nav_years", "site.years_lead");
+	pen_open(pen, "p", NULL);
+	pen_link(pen, "weeks/", pen_say(pen, "site.weeks"));
+	pen_close(pen);
 	pen_open(pen, "ul", "index years");
 	while ((page = nth_page(pen, "years/", &at)) != NULL) {
 		pen_open(pen, "li", NULL);

@@ -281,6 +281,8 @@ plan_year(struct planning *p, int year)
 	if (year < p->site->view->edition)
 		page.feed = arena_printf(p->arena, "archive/%04d/", year);
 	add(p, &page);
+	page.site = p->site;
+	schedule_plan(p->arena, &page, p->pages);
 	for (month = 1; month <= 12; month++) {
 		struct page grid = {
 			.write = page_month,
@@ -374,6 +376,7 @@ plan_indexes(struct planning *p)
 	const struct office *office = p->site->office;
 
 	add_plain(p, "years/", "site.nav_years", page_years);
+	add_plain(p, "weeks/", "site.weeks", page_weeks);
 	add_plain(p, "departments/", "site.nav_departments", page_departments);
 	if (office->n_topics > 0)
 		add_plain(p, "topics/", "site.nav_topics", page_topics);
@@ -485,7 +488,8 @@ site_plan(struct arena *arena, struct store *store, const struct office *office,
 	plan_parts(
 	    &p, "districts", office->districts, office->n_districts, true);
 	plan_years(&p);
-	if ((error = plan_changes(&p)) != NULL ||
+	if ((error = week_plan(arena, store, site, pages)) != NULL ||
+	    (error = plan_changes(&p)) != NULL ||
 	    (error = plan_departments(&p)) != NULL ||
 	    (error = plan_series(&p)) != NULL)
 		return error;
@@ -508,12 +512,36 @@ ups(struct arena *arena, const char *folder)
 }
 
 const struct error *
+site_write_book(struct arena *arena, struct store *store,
+    const struct site_page *what, const char *path)
+{
+	struct pen pen = { .arena = arena, .store = store, .page = what->what };
+
+	return schedule_write(&pen, path);
+}
+
+static const struct error *
+write_text(struct pen *pen, struct buf *out)
+{
+	const struct error *error;
+	struct buf text;
+
+	buf_init(&text, pen->arena);
+	pen->markup.out = &text;
+	if ((error = pen->page->write(pen)) == NULL)
+		markup_plain(out, text.data);
+	return error;
+}
+
+const struct error *
 site_write(struct arena *arena, struct store *store,
     const struct site_page *what, struct buf *out)
 {
 	const struct page *page = what->what;
 	struct pen pen = { .arena = arena, .store = store, .page = page };
 
+	if (page->text)
+		return write_text(&pen, out);
 	if (page->asset != NULL) {
 		buf_add(out, page->asset->bytes.data, page->asset->bytes.len);
 		return NULL;

@@ -51,6 +51,10 @@ struct page {
 	const struct entry *next;      /* a release's: of its series */
 	const struct profile *profile; /* what it is about, or NULL */
 	int year, month;
+	struct day first; /* a week's Monday */
+	bool text;        /* no markup */
+	bool book;        /* nor text: a workbook */
+	struct instant made;
 	const struct asset *asset;
 };
 
@@ -112,11 +116,38 @@ bool has_topic(const struct profile *profile, const char *topic);
 bool
 is_in_district(const struct profile *department, const struct topic *district);
 
+/* week.c: adds the text of every week. */
+const struct error *week_plan(struct arena *arena, struct store *store,
+    const struct site *site, struct site_pages *pages);
+
 /* source.c: of what stands on every page; of one; and then, once all are
  * listed, of those that are about other pages. */
 struct digest source_base(const struct site *site);
 struct digest source_page(const struct page *page, const char *path);
 void source_lists(struct site_pages *pages);
+
+/* year.c: series below each other, each with its releases in order. */
+struct items year_rows(struct arena *arena, const struct items *items);
+/* Where the row ends that begins at `first`. */
+size_t year_row_end(const struct items *rows, size_t first);
+/* "9/一 09:30", with what has become of it in front. */
+const char *year_cell(struct pen *pen, const struct entry *entry);
+const struct error *year_series(struct pen *pen, const struct entry *entry,
+    struct text *name, struct text *publisher);
+int year_month(const struct entry *entry);
+/* What stands below the table; each text once. */
+struct notes {
+	struct arena *arena;
+	const char **v;
+	size_t n, cap;
+};
+/* The number of the release's note, from 1; 0 without one. */
+const struct error *year_note(struct pen *pen, const struct entry *entry,
+    struct notes *notes, size_t *number);
+/* schedule.c: the same as a workbook. */
+void schedule_plan(
+    struct arena *arena, const struct page *year, struct site_pages *pages);
+const struct error *schedule_write(struct pen *pen, const char *path);
 
 /* One function a kind of page. */
 const struct error *page_home(struct pen *pen);
@@ -125,6 +156,8 @@ const struct error *page_series(struct pen *pen);
 const struct error *page_release(struct pen *pen);
 const struct error *page_changes(struct pen *pen);
 const struct error *page_subscribe(struct pen *pen);
+const struct error *page_week(struct pen *pen);
+const struct error *page_weeks(struct pen *pen);
 const struct error *page_month(struct pen *pen);
 const struct error *page_year(struct pen *pen);
 const struct error *page_years(struct pen *pen);

@@ -61,6 +61,8 @@ hash_profiles(struct hasher *hasher, const struct page *page)
 	const struct site *site = page->site;
 	size_t i;
 
+	if (page->write == page_week)
+		return;
 	if (page->write == page_release) {
 		hash_profile(hasher, site, page->profile);
 		hash_profile(
@@ -98,7 +100,8 @@ static bool
 is_about_pages(const struct page *page)
 {
 	return page->asset == NULL &&
-	       (page->write == page_years || page->write == page_departments ||
+	       (page->write == page_years || page->write == page_weeks ||
+		   page->write == page_departments ||
 		   page->write == page_topics ||
 		   page->write == page_districts ||
 		   page->write == page_all_series ||

@@ -21,7 +21,7 @@ add_item(struct arena *arena, struct store *store,
 	    (error = announcement_read(arena, said, &announcement)) != NULL)
 		return error;
 	return planned->format->item(
-	    out, &announcement, entry, planned->feed.lang);
+	    out, &announcement, entry, planned->feed.lang, planned->feed.pages);
 }
 
 static const struct error *

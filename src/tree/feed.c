@@ -31,6 +31,23 @@ sink_add(struct sink *sink, const void *data, size_t len)
 		lint_add(sink->lint, data, len);
 }
 
+static void
+sink_item(struct sink *sink, const struct bytes *item)
+{
+	struct arena *arena;
+	struct buf buf;
+
+	if (!sink->planned->links) {
+		sink_add(sink, item->data, item->len);
+		return;
+	}
+	arena = arena_new();
+	buf_init(&buf, arena);
+	ical_standard_links(&buf, item->data, item->len);
+	sink_add(sink, buf.data, buf.len);
+	arena_free(arena);
+}
+
 static const struct error *
 open_sinks(struct arena *arena, const struct writing *files, size_t n,
     struct sinks *sinks)
@@ -94,7 +111,7 @@ sink_parts(struct sinks *sinks, const struct bytes *rendering, bool first)
 		part_find(rendering->data, rendering->len, sink->key, &part);
 		if (!first)
 			sink_add(sink, separator, strlen(separator));
-		sink_add(sink, part.data, part.len);
+		sink_item(sink, &part);
 	}
 	return true;
 }
@@ -133,7 +150,8 @@ sink_items(struct arena *arena, struct store *store,
 		    sink_parts(sinks, &rendering, i == 0))
 			continue;
 		/* The cache has lost it, or does not know the format yet. */
-		error = render_missing(arena, store, entry, &rendering);
+		error = render_missing(
+		    arena, store, entry, planned->feed.pages, &rendering);
 		if (error == NULL)
 			error = find_rendering(query, entry, &rendering);
 		if (error == NULL)
@@ -233,6 +251,9 @@ feed_source(struct arena *arena, const struct planned *planned)
 	buf_putc(&buf, '\0');
 	planned->format->foot(&buf, &planned->feed);
 	hasher_add(hasher, buf.data, buf.len + 1);
+	if (planned->feed.pages != NULL)
+		hasher_add(hasher, planned->feed.pages,
+		    strlen(planned->feed.pages) + 1);
 	for (i = 0; i < planned->feed.n; i++)
 		hasher_add(hasher, &planned->items[i]->id,
 		    sizeof(planned->items[i]->id));

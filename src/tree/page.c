@@ -12,7 +12,7 @@ static bool
 is_text(const char *path)
 {
 	static const char *const ends[] = { ".html", ".css", ".js", ".svg",
-		".xml" };
+		".txt", ".xml" };
 	const char *end = strrchr(path, '.');
 	size_t i;
 
@@ -56,6 +56,26 @@ page_source(struct arena *arena, const struct planned *planned)
 	return page->source;
 }
 
+#define BOOK_MOST ((size_t)256 * 1024 * 1024)
+
+/* The library writes files only. */
+static const struct error *
+book_content(struct arena *arena, struct store *store,
+    const struct writing *writing, struct writer *writer)
+{
+	const char *path = arena_printf(arena, "%s.book", writing->path);
+	const struct error *error, *left;
+	struct bytes bytes;
+
+	error = site_write_book(arena, store, writing->planned->what, path);
+	if (error == NULL)
+		error = file_read(arena, path, BOOK_MOST, &bytes);
+	if (error == NULL)
+		writer_add(writer, bytes.data, bytes.len);
+	left = file_remove_tree(arena, path);
+	return error != NULL ? error : left;
+}
+
 static const struct error *
 page_content(struct arena *arena, struct store *store,
     const struct writing *writing, struct writer *writer)
@@ -63,6 +83,8 @@ page_content(struct arena *arena, struct store *store,
 	const struct error *error;
 	struct buf out;
 
+	if (((const struct site_page *)writing->planned->what)->book)
+		return book_content(arena, store, writing, writer);
 	buf_init(&out, arena);
 	error = site_write(arena, store, writing->planned->what, &out);
 	if (error == NULL)

@@ -1,4 +1,5 @@
 #include "log.h"
+#include "render.h"
 #include "scope.h"
 
 #define CHANGES_MOST 200
@@ -70,6 +71,7 @@ plan_file(const struct scoping *scoping, const struct scope *scope,
 			.updated = scope->updated,
 			.n = scope->n,
 			.timezone = office->timezone,
+			.pages = rendering_pages(office),
 		},
 	};
 }
@@ -309,10 +311,13 @@ plan_releases(const struct scoping *scoping, struct plan_of_tree *plan)
 		};
 		size_t first = plan->n;
 
-		for (lang = 0; lang < LANG_COUNT; lang++)
-			ARRAY_PUSH(scoping->arena, plan,
-			    plan_file(
-				scoping, &scope, &formats[0], (enum lang)lang));
+		for (lang = 0; lang < LANG_COUNT; lang++) {
+			struct planned planned = plan_file(
+			    scoping, &scope, &formats[0], (enum lang)lang);
+
+			planned.links = true;
+			ARRAY_PUSH(scoping->arena, plan, planned);
+		}
 		plan_group(plan, first);
 	}
 }

@@ -4,6 +4,7 @@
 #include <yugao/artifact.h>
 #include <yugao/file.h>
 
+struct office;
 struct store;
 
 /*
@@ -19,6 +20,12 @@ bool part_find(
 
 /* Renders what is missing of an entry's parts, from the ledger. */
 const struct error *render_missing(struct arena *arena, struct store *store,
-    const struct entry *entry, const struct bytes *rendering);
+    const struct entry *entry, const char *pages,
+    const struct bytes *rendering);
+/* The address that items link to; NULL if the office has no pages. */
+const char *rendering_pages(const struct office *office);
+/* Inside a transaction: empties the cache if it links to another address. */
+const struct error *renderings_check(
+    struct arena *arena, struct store *store, const struct office *office);
 
 #endif

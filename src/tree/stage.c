@@ -12,6 +12,7 @@
 #include "gate.h"
 #include "manifest.h"
 #include "plan.h"
+#include "render.h"
 
 struct stage {
 	struct arena *arena;
@@ -267,7 +268,8 @@ tree_stage(struct arena *arena, struct store *store,
 	size_t i;
 
 	*files = (struct tree_files){ 0 };
-	if ((error = generation_read(store, &stage.generation)) != NULL ||
+	if ((error = renderings_check(arena, store, office)) != NULL ||
+	    (error = generation_read(store, &stage.generation)) != NULL ||
 	    (error = manifest_read(arena, store, &stage.old)) != NULL ||
 	    (error = tree_plan(arena, store, office, &stage.plan)) != NULL)
 		return error;

@@ -227,8 +227,9 @@ measure_items(struct bench *bench, struct arena *arena,
 
 		bench->mark = clock_read();
 		buf_init(&item, arena);
-		require(bench, format->item(&item, announcement, entry,
-				   (enum lang)(i % LANG_COUNT)));
+		require(bench,
+		    format->item(&item, announcement, entry,
+			(enum lang)(i % LANG_COUNT), "https://data.example/"));
 		lap(bench, ics ? PART_RENDER_ICS : PART_RENDER_JSON);
 		if (ics)
 			lint_item(arena, &item);
@@ -289,7 +290,8 @@ say(struct bench *bench, struct arena *arena, const struct change *change)
 	lap(bench, PART_COMPOSE);
 	require(bench, ledger_append(arena, bench->store, &entry));
 	lap(bench, PART_LEDGER);
-	require(bench, tree_render(arena, bench->store, &entry, &announcement));
+	require(bench, tree_render(arena, bench->store, bench->office, &entry,
+			   &announcement));
 	lap(bench, PART_KEEP);
 	measure_items(bench, arena, &entry, &announcement);
 }

@@ -68,8 +68,8 @@ say_change(struct chronicle *c, const struct change *change)
 	}
 	no_error(ledger_append(w->arena, c->f->store, &entry));
 	if (entry.said != NULL)
-		no_error(
-		    tree_render(w->arena, c->f->store, &entry, &announcement));
+		no_error(tree_render(w->arena, c->f->store, &c->f->office,
+		    &entry, &announcement));
 }
 
 static void

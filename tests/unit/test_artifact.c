@@ -18,6 +18,8 @@
 
 #include "world.h"
 
+#define PAGES "https://data.example/"
+
 static const char *const topics[] = { "prices", "trade" };
 static const struct text topic_names[] = {
 	{ "价格", "Prices" },
@@ -151,7 +153,7 @@ render(struct arena *arena, const char *name, const struct announcement *a,
 	struct buf out;
 
 	buf_init(&out, arena);
-	error = format->item(&out, a, &entry, lang);
+	error = format->item(&out, a, &entry, lang, PAGES);
 	if (error != NULL)
 		fail_msg("%s", error_text(arena, LANG_EN, error));
 	error = format->check(arena, out.data, out.len, a);
@@ -521,7 +523,8 @@ what_has_no_date_is_no_event(void **state)
 		/* A row of a table may lack it. */
 		if (strcmp(formats[i].name, "csv") == 0)
 			continue;
-		assert_non_null(formats[i].item(&out, &a, &entry, LANG_ZH));
+		assert_non_null(
+		    formats[i].item(&out, &a, &entry, LANG_ZH, PAGES));
 		assert_int_equal(out.len, 0);
 	}
 }
@@ -574,6 +577,46 @@ check_refuses_what_was_not_announced(void **state)
 	}
 }
 
+static void
+what_belongs_to_a_release_is_there_for_programs(void **state)
+{
+	struct arena *arena = *state;
+	struct announcement a = cpi();
+	const char *item;
+
+	a.reason = (struct text){ "数据来源推迟", "Late source" };
+	item = unfolded(arena, render(arena, "ics", &a, LANG_EN));
+	assert_non_null(strstr(item,
+	    "\r\nX-YUGAO-LINK;VALUE=URI;LINKREL=alternate;LABEL=\"Announcement "
+	    "and its"
+	    " history\":https://data.example/en/releases/nbs/cpi/2026-03/"
+	    "\r\n"));
+	assert_non_null(
+	    strstr(item, "\r\nX-YUGAO-LINK;VALUE=URI;LINKREL=describedby;"));
+	assert_non_null(
+	    strstr(item, ":https://data.example/en/series/nbs/cpi/\r\n"));
+	assert_null(strstr(item, "LINKREL=related"));
+	assert_non_null(strstr(item, "\r\nX-YUGAO-INDICATOR:"));
+	assert_non_null(strstr(item, "\r\nX-YUGAO-CHANNEL:"));
+	assert_non_null(strstr(item, "\r\nX-YUGAO-TOPIC:"));
+	assert_non_null(strstr(item, "\r\nX-YUGAO-REASON:Late source\r\n"));
+}
+
+static void
+the_result_is_linked_once_it_is_out(void **state)
+{
+	struct arena *arena = *state;
+	struct announcement a = cpi();
+
+	a.status = SAID_RELEASED;
+	a.released = a.start;
+	a.result_url = "https://www.stats.example/results/1";
+	assert_non_null(
+	    strstr(unfolded(arena, render(arena, "ics", &a, LANG_ZH)),
+		"\r\nX-YUGAO-LINK;VALUE=URI;LINKREL=related;LABEL=\"发布结果\":"
+		"https://www.stats.example/results/1\r\n"));
+}
+
 /* Feeds */
 
 static const char *
@@ -592,7 +635,7 @@ whole(struct arena *arena, const char *name, enum lang lang, size_t n)
 		a.uid = arena_printf(arena, "nbs.cpi.%zu@stats.example", i);
 		if (i > 0)
 			buf_puts(&out, format->separator);
-		assert_null(format->item(&out, &a, &entry, lang));
+		assert_null(format->item(&out, &a, &entry, lang, PAGES));
 	}
 	format->foot(&out, &feed);
 	return out.data;
@@ -636,6 +679,22 @@ the_head_names_the_calendar_for_every_client(void **state)
 	    "releases.ics");
 	assert_line(*state, text, "REFRESH-INTERVAL;VALUE=DURATION:PT1H");
 	assert_no(text, "METHOD");
+}
+
+static void
+the_file_of_one_release_has_the_standards_link(void **state)
+{
+	struct arena *arena = *state;
+	struct announcement a = cpi();
+	const char *item = render(arena, "ics", &a, LANG_ZH);
+	struct buf out;
+
+	buf_init(&out, arena);
+	ical_standard_links(&out, item, strlen(item));
+	assert_int_equal(out.len, strlen(item) - 2 * strlen("X-YUGAO-"));
+	assert_non_null(
+	    strstr(out.data, "\r\nLINK;VALUE=URI;LINKREL=alternate;"));
+	assert_null(strstr(out.data, "X-YUGAO-LINK"));
 }
 
 static void
@@ -716,7 +775,7 @@ a_cell_that_looks_like_a_formula_is_inert(void **state)
 	for (i = 0; strcmp(formats[i].name, "csv") != 0; i++)
 		assert_true(i + 1 < n);
 	buf_init(&out, *state);
-	assert_null(formats[i].item(&out, &a, &entry, LANG_ZH));
+	assert_null(formats[i].item(&out, &a, &entry, LANG_ZH, PAGES));
 	assert_non_null(
 	    strstr(out.data, ",\"'=HYPERLINK(\"\"http://x.example\"\")\","));
 	assert_non_null(strstr(out.data, ",\"'@sum\","));
@@ -743,7 +802,7 @@ changes_of(struct arena *arena, const char *name, const struct announcement *a,
 		assert_true(i + 1 < n);
 	buf_init(&out, arena);
 	formats[i].head(&out, &feed);
-	assert_null(formats[i].item(&out, a, &entry, LANG_ZH));
+	assert_null(formats[i].item(&out, a, &entry, LANG_ZH, PAGES));
 	formats[i].foot(&out, &feed);
 	return out.data;
 }
@@ -803,7 +862,7 @@ a_postponed_release_says_so_on_its_old_day(void **state)
 	a.has_due = true;
 	a.due = a.when.start.day;
 	buf_init(&out, *state);
-	assert_null(formats[0].item(&out, &a, &entry, LANG_ZH));
+	assert_null(formats[0].item(&out, &a, &entry, LANG_ZH, PAGES));
 	assert_non_null(strstr(out.data, "STATUS:TENTATIVE\r\n"));
 	assert_non_null(strstr(out.data, "SUMMARY:【延期】居民消费价格指数"));
 	assert_non_null(strstr(out.data, "X-YUGAO-STATUS:POSTPONED\r\n"));
@@ -813,6 +872,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		test(what_belongs_to_a_release_is_there_for_programs),
+		test(the_result_is_linked_once_it_is_out),
+		test(the_file_of_one_release_has_the_standards_link),
 		test(folding_random_text_and_unfolding_gives_the_text),
 		test(a_line_of_75_octets_is_not_folded_and_one_of_76_is),
 		test(bytes_that_are_no_utf8_still_fold),

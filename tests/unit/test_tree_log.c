@@ -230,7 +230,7 @@ a_profile_is_in_the_log_and_in_no_feed(void **state)
 	entry.said = json.data;
 	no_error(store_begin(f->store));
 	no_error(ledger_append(f->arena, f->store, &entry));
-	no_error(tree_render(f->arena, f->store, &entry, NULL));
+	no_error(tree_render(f->arena, f->store, &f->office, &entry, NULL));
 	publish(f);
 	assert_string_equal(bytes_of(f, "releases.ics").data, before.data);
 	assert_true(

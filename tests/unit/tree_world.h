@@ -77,7 +77,8 @@ say_announcement(struct fixture *f, const struct announcement *announcement,
 	announcement_write(&json, announcement, false);
 	entry.said = json.data;
 	no_error(ledger_append(f->arena, f->store, &entry));
-	no_error(tree_render(f->arena, f->store, &entry, announcement));
+	no_error(
+	    tree_render(f->arena, f->store, &f->office, &entry, announcement));
 }
 
 #endif
