@@ -79,7 +79,7 @@ say_release(struct world *world, const char *release, enum entry_kind kind,
 	entry.digest = digest_of(json.data, json.len);
 	no_error(store_begin(world->store));
 	no_error(ledger_append(arena, world->store, &entry));
-	no_error(tree_render(arena, world->store, &entry, &a));
+	no_error(tree_render(arena, world->store, &world->office, &entry, &a));
 	no_error(store_commit(world->store));
 }
 
