@@ -49,8 +49,9 @@ struct delivery {
 	/* What the portal last confirmed to us for this path. */
 	bool known;
 	struct digest known_digest;
-	const char *etag; /* or NULL */
-	bool read_back;   /* wanted: look at what the portal then serves */
+	const char *etag;   /* or NULL */
+	struct instant now; /* for signatures that have a time */
+	bool read_back;     /* wanted: look at what the portal then serves */
 	/* The channel's: where it is, and what answered the write that was
 	 * taken (0: none yet). */
 	int step, taken;
@@ -73,7 +74,9 @@ struct delivery_result {
 	bool read_back;
 	const char *etag;
 	struct message problem; /* without arguments; id NULL if none */
-	int64_t retry_after;    /* seconds, -1 if none */
+	/* What the portal said of it, for people, without secrets; or NULL. */
+	const char *detail;
+	int64_t retry_after; /* seconds, -1 if none */
 };
 
 struct channel {

@@ -11,8 +11,8 @@ static const struct channel table[] = {
 	{ "directory", TAKES_FILES, directory_step },
 	{ "http-put", TAKES_FILES, http_move_step },
 	{ "caldav", TAKES_EVENTS, NULL },
-	{ "webhook", TAKES_CHANGES, NULL },
-	{ "robot", TAKES_DIGEST, NULL },
+	{ "webhook", TAKES_CHANGES, webhook_step },
+	{ "robot", TAKES_DIGEST, robot_step },
 	{ "bundle", TAKES_BUNDLE, NULL },
 };
 

@@ -19,5 +19,11 @@ const struct error *http_move_step(struct arena *arena,
 const struct error *http_put_step(struct arena *arena,
     struct delivery *delivery, const struct answer *answer,
     struct request *request, struct delivery_result *result);
+const struct error *webhook_step(struct arena *arena, struct delivery *delivery,
+    const struct answer *answer, struct request *request,
+    struct delivery_result *result);
+const struct error *robot_step(struct arena *arena, struct delivery *delivery,
+    const struct answer *answer, struct request *request,
+    struct delivery_result *result);
 
 #endif

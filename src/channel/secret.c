@@ -16,9 +16,15 @@ check_text(struct secret *secret)
 }
 
 const char *
-auth_secret_read(const struct auth *auth, struct secret *secret)
+secret_line_read(const struct secret_place *place, struct secret *secret)
 {
-	const char *problem = secret_read(&auth->secret, secret);
+	const char *problem = secret_read(place, secret);
 
 	return problem != NULL ? problem : check_text(secret);
+}
+
+const char *
+auth_secret_read(const struct auth *auth, struct secret *secret)
+{
+	return secret_line_read(&auth->secret, secret);
 }

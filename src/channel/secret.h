@@ -8,6 +8,8 @@
 #include <yugao/secret.h>
 
 /* NULL, or the catalogue id of what is wrong.  Wipe it in either case. */
+const char *
+secret_line_read(const struct secret_place *place, struct secret *secret);
 const char *auth_secret_read(const struct auth *auth, struct secret *secret);
 
 #endif

@@ -151,6 +151,7 @@ begin(struct drain *drain, struct flight *flight)
 		abandon(flight);
 		return NULL;
 	}
+	delivery->now = drain->run->clock(drain->run->clock_context);
 	if ((error = fetch(drain, flight, &whole)) != NULL)
 		return error;
 	if (!whole)

@@ -89,7 +89,9 @@ end_attempt(struct drain *drain, const struct flight *flight)
 	query_set_int(query, 4, flight->bytes);
 	query_set_text(
 	    query, 5, stored_problem(flight->arena, flight->result.problem.id));
-	query_set_text(query, 6, flight->detail);
+	query_set_text(query, 6,
+	    flight->result.detail != NULL ? flight->result.detail
+					  : flight->detail);
 	return run_and_close(query);
 }
 

@@ -149,7 +149,9 @@ problem_words(
 		return problem;
 	for (i = 0; office != NULL && i < office->n_portals; i++)
 		if (strcmp(office->portals[i].id, portal) == 0)
-			place = office->portals[i].url;
+			place = office->portals[i].url != NULL
+				    ? office->portals[i].url
+				    : portal;
 	return TOLD(report, problem + 1, place);
 }
 

@@ -1,7 +1,7 @@
 # Reads sources, then floors.txt (last); prints every include that climbs.
 # Which module a public header belongs to is in the table below.
 BEGIN {
-	split("arena message error diag buf day digest file terminal secret signature", b, " ")
+	split("arena message error diag buf day digest file terminal secret signature hmac", b, " ")
 	for (i in b) owner[b[i]] = "base"
 	split("plan act department form office period portal scheme series", p, " ")
 	for (i in p) owner[p[i]] = "plan"
