@@ -152,11 +152,17 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/unit/%.o $(BUILD)/libyugao.a
 
 .SECONDARY: $(UNIT:$(BUILD)/tests/%=$(BUILD)/obj/unit/%.o)
 .PHONY: unit-binaries
-unit-binaries: $(UNIT) $(BUILD)/tests/shim.so $(BUILD)/tests/hammer
+unit-binaries: $(UNIT) $(BUILD)/tests/shim.so $(BUILD)/tests/alloc.so \
+    $(BUILD)/tests/hammer
 
-$(BUILD)/tests/shim.so: tests/crash/shim.c
+# Preloaded into yugao by tests/crash, so never with a sanitizer.
+SHIM = -std=gnu11 -O2 -Wall -Wextra -fPIC -shared
+$(BUILD)/tests/shim.so: tests/crash/shim.c tests/crash/power.c tests/crash/power.h
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -O2 -fPIC -shared -o $@ $< -ldl
+	$(CC) $(SHIM) -o $@ tests/crash/shim.c tests/crash/power.c -ldl
+$(BUILD)/tests/alloc.so: tests/crash/alloc.c
+	@mkdir -p $(@D)
+	$(CC) $(SHIM) -fno-builtin -o $@ $<
 
 $(BUILD)/tests/hammer: tests/e2e/hammer.c $(BUILD)/libyugao.a
 	@mkdir -p $(@D)

@@ -11,6 +11,11 @@
 
 struct arena;
 
+_Noreturn void out_of_memory(void);
+/* malloc() for libraries that would take the lack of memory for an input that
+ * is wrong; freed with free(). */
+void *memory_or_end(size_t size);
+
 struct arena *arena_new(void);
 /* Frees the arena and everything in it; NULL is allowed. */
 void arena_free(struct arena *arena);

@@ -46,7 +46,7 @@ struct arena {
 	size_t next_size;
 };
 
-static _Noreturn void
+_Noreturn void
 out_of_memory(void)
 {
 	static const char words[] = "yugao: out of memory\n";
@@ -54,6 +54,16 @@ out_of_memory(void)
 
 	(void)n;
 	_exit(1);
+}
+
+void *
+memory_or_end(size_t size)
+{
+	void *memory = malloc(size > 0 ? size : 1);
+
+	if (memory == NULL)
+		out_of_memory();
+	return memory;
 }
 
 static bool

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
 
@@ -247,9 +248,13 @@ notice_from_ics(struct arena *arena, const char *file, struct bytes bytes,
 		.published = DAY_ALWAYS,
 		.signed_on = DAY_ALWAYS };
 	lines_split(scratch, bytes, &lines);
+	/* libical leaves out what it has no memory for, and says nothing. */
+	errno = 0;
 	for (i = 0; i < lines.n; i++)
 		if (!read_line(&reader, &lines.v[i]))
 			break;
+	if (errno == ENOMEM || reader.head == NULL || reader.event == NULL)
+		out_of_memory();
 	if (lines.n == 0)
 		MISTAKE(&reader, 1, "calendar.not_icalendar");
 	else if (i == lines.n && reader.depth > 0)

@@ -7,6 +7,8 @@
 
 #include <curl/curl.h>
 
+#include <yugao/arena.h>
+
 /* What stands before each piece: its size, at the alignment of all types. */
 union head {
 	size_t size;
@@ -18,9 +20,10 @@ wiping_malloc(size_t size)
 {
 	union head *head;
 
-	if (size > SIZE_MAX - sizeof(*head) ||
-	    (head = malloc(sizeof(*head) + size)) == NULL)
+	if (size > SIZE_MAX - sizeof(*head))
 		return NULL;
+	/* libcurl would take it for a mishap of the portal's. */
+	head = memory_or_end(sizeof(*head) + size);
 	head->size = size;
 	return head + 1;
 }

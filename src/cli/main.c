@@ -1,9 +1,12 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <jansson.h>
 
 #include <yugao/arena.h>
 
@@ -63,6 +66,8 @@ main(int argc, char **argv)
 	session.began_ms = ticks_ms(NULL);
 	refuse_core();
 	ignore_pipes();
+	/* A plan that could not be held is no mistake in the plan. */
+	json_set_alloc_funcs(memory_or_end, free);
 	session.report.arena = arena;
 	session.report.terminal = terminal_open(stdout, COLOR_AUTO, false);
 	error = options_read(arena, argc, argv, &options, &name);
