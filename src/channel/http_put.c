@@ -114,7 +114,7 @@ after_write(struct arena *arena, struct delivery *delivery,
 	request_header(request, "If-None-Match", etag);
 }
 
-/* It was taken, whatever the read-back says. */
+/* It was taken, whatever the read-back says; a Retry-After counts. */
 static void
 after_check(struct arena *arena, const struct delivery *delivery,
     const struct answer *answer, struct delivery_result *result)
@@ -126,6 +126,7 @@ after_check(struct arena *arena, const struct delivery *delivery,
 
 	result->state = DELIVERY_ACCEPTED;
 	result->etag = delivery->taken_etag;
+	result->retry_after = answer->retry_after;
 	if (delivery->remove) {
 		result->read_back = answer_is_gone(answer);
 		return;

@@ -168,39 +168,6 @@ begin(struct drain *drain, struct flight *flight)
 	return error;
 }
 
-static void
-send_ready(struct drain *drain, struct flight *flight)
-{
-	struct transport *transport = drain->run->transport;
-	bool begun = flight->status != 0;
-
-	/* A second request of a delivery still belongs to what is in hand. */
-	if (is_stopped(drain) && !begun) {
-		abandon(flight);
-		return;
-	}
-	if (!transport->type->send(transport, &flight->request))
-		return;
-	flight->state = FLIGHT_AWAY;
-	if (flight->request.body_path != NULL || flight->request.body != NULL)
-		flight->bytes += flight->request.body_size;
-}
-
-static const struct error *
-depart(struct drain *drain)
-{
-	const struct error *error = NULL;
-	size_t i;
-
-	for (i = 0; error == NULL && i < FLIGHTS; i++)
-		if (drain->flights[i].state == FLIGHT_CHOSEN)
-			error = begin(drain, &drain->flights[i]);
-	for (i = 0; error == NULL && i < FLIGHTS; i++)
-		if (drain->flights[i].state == FLIGHT_READY)
-			send_ready(drain, &drain->flights[i]);
-	return error;
-}
-
 static const struct error *
 arrive(struct drain *drain, struct flight *flight, const struct answer *answer)
 {
@@ -215,6 +182,59 @@ arrive(struct drain *drain, struct flight *flight, const struct answer *answer)
 	    answer, &flight->request, &flight->result);
 	if (error == NULL)
 		advance(drain, flight);
+	return error;
+}
+
+/*
+ * Another flight's answer has asked for patience meanwhile: what was begun
+ * ends as if there were no answer to go on from.
+ */
+static const struct error *
+put_off(struct drain *drain, struct flight *flight)
+{
+	const struct answer answer = { .carried = CARRIED_RETRY,
+		.status = flight->status,
+		.problem = "channel.busy",
+		.body = "",
+		.retry_after = flight->lane->gate.not_before - drain->now.s };
+
+	return arrive(drain, flight, &answer);
+}
+
+static const struct error *
+send_ready(struct drain *drain, struct flight *flight)
+{
+	struct transport *transport = drain->run->transport;
+	bool begun = flight->status != 0;
+	bool early = flight->lane->gate.not_before > drain->now.s;
+
+	/* A second request of a delivery still belongs to what is in hand. */
+	if ((is_stopped(drain) || early) && !begun) {
+		abandon(flight);
+		return NULL;
+	}
+	if (early)
+		return put_off(drain, flight);
+	if (!transport->type->send(transport, &flight->request))
+		return NULL;
+	flight->state = FLIGHT_AWAY;
+	if (flight->request.body_path != NULL || flight->request.body != NULL)
+		flight->bytes += flight->request.body_size;
+	return NULL;
+}
+
+static const struct error *
+depart(struct drain *drain)
+{
+	const struct error *error = NULL;
+	size_t i;
+
+	for (i = 0; error == NULL && i < FLIGHTS; i++)
+		if (drain->flights[i].state == FLIGHT_CHOSEN)
+			error = begin(drain, &drain->flights[i]);
+	for (i = 0; error == NULL && i < FLIGHTS; i++)
+		if (drain->flights[i].state == FLIGHT_READY)
+			error = send_ready(drain, &drain->flights[i]);
 	return error;
 }
 

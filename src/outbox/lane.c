@@ -54,6 +54,15 @@ wait_until(struct gate *gate, int64_t until)
 }
 
 static void
+be_patient(struct lane *lane, int64_t until)
+{
+	if (lane->gate.not_before < until)
+		lane->gate.not_before = until;
+	wait_until(&lane->gate, lane->gate.not_before);
+	lane->dirty = true;
+}
+
+static void
 count_failure(
     struct arena *arena, struct lane *lane, const struct flight *flight)
 {
@@ -71,11 +80,8 @@ count_failure(
 	}
 	if (gate->failures >= FAILURES_MOST)
 		wait_until(gate, now + PROBE_EVERY);
-	if (result->retry_after > 0) {
-		if (gate->not_before < now + result->retry_after)
-			gate->not_before = now + result->retry_after;
-		wait_until(gate, gate->not_before);
-	}
+	if (result->retry_after > 0)
+		be_patient(lane, now + result->retry_after);
 	/* Without a status nobody has answered. */
 	if (gate->open_until > 0 || lane->failed_row >= FAILURES_MOST ||
 	    (!lane->answered && flight->status == 0))
@@ -88,6 +94,12 @@ lane_judge(struct arena *arena, struct lane *lane, const struct flight *flight)
 	switch (flight->result.state) {
 	case DELIVERY_ACCEPTED:
 		open_gate(lane, flight->ended);
+		/* The write was taken, and then the read-back was put off. */
+		if (flight->result.retry_after > 0) {
+			be_patient(
+			    lane, flight->ended.s + flight->result.retry_after);
+			lane->left = true;
+		}
 		break;
 	case DELIVERY_REFUSED:
 		/* Its own refusal shows that it lives; ours shows nothing. */
