@@ -7,6 +7,7 @@
 #define YUGAO_SUPERVISION_H
 
 #include <yugao/compliance.h>
+#include <yugao/copy.h>
 #include <yugao/report.h>
 
 /* How a report is to be shown: `as` is html, csv, xlsx or NULL; to the file
@@ -25,5 +26,27 @@ const struct error *report_compliance(const struct report *report,
 /* The year in one page, for the report of the year (C19). */
 const struct error *report_digest(const struct report *report,
     const struct report_compliance *compliance, const struct showing *showing);
+
+/* Who has not submitted the plan of this year (0: the next), with a sheet to
+ * send each of them; of one department, or NULL: of all. */
+const struct error *
+report_missing(const struct report *report, const struct report_world *world,
+    int year, const char *department, const struct showing *showing);
+
+/* What departments owe next. */
+struct report_work {
+	const struct report_world *world;
+	struct copies copies;
+	/* Releases that were announced with 原因待补充. */
+	const char *const *pending;
+	size_t n_pending;
+};
+const struct error *
+report_work(const struct report *report, const struct report_work *what,
+    const char *department, const struct showing *showing);
+/* Each department's private feed, work.ics and work.json in a folder of its
+ * own below this one; what did not change keeps its bytes and its time. */
+const struct error *work_write(const struct report *report,
+    const struct report_work *what, const char *folder);
 
 #endif

@@ -24,6 +24,8 @@
 #define STATE_LOCK "lock"
 #define STATE_PUBLIC "public"
 #define STATE_TREES "trees"
+#define STATE_PRIVATE "private"
+#define STATE_WORK STATE_PRIVATE "/work"
 
 /* An option that may be given again. */
 #define WORDS_MOST 32
@@ -112,6 +114,10 @@ struct showing session_showing(const struct session *session);
 /* report compliance, report digest: supervise.c. */
 const struct error *report_on_compliance(struct session *session);
 const struct error *report_on_year(struct session *session);
+/* report missing, report work, and the private feeds: work.c. */
+const struct error *report_on_missing(struct session *session);
+const struct error *report_on_work(struct session *session);
+const struct error *work_feeds(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);
 const struct error *command_verify(struct session *session);

@@ -45,7 +45,9 @@ static const struct {
 } reports[] = {
 	{ "compliance", report_on_compliance },
 	{ "digest", report_on_year },
+	{ "missing", report_on_missing },
 	{ "policy", policy },
+	{ "work", report_on_work },
 };
 
 const struct error *

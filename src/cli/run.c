@@ -95,6 +95,8 @@ publish(struct session *session, struct tree_files *files)
 		error = confirm(session, &yes);
 	if (error == NULL && yes)
 		error = publish_changes(session, files);
+	if (error == NULL && yes)
+		error = work_feeds(session);
 	return error;
 }
 
@@ -153,6 +155,8 @@ command_run(struct session *session)
 		error = prepare(session);
 	if (error == NULL)
 		error = publish_changes(session, &files);
+	if (error == NULL)
+		error = work_feeds(session);
 	if (error == NULL)
 		error = push_deliveries(session, &push, &status);
 	if (error != NULL)

@@ -7,7 +7,7 @@ BEGIN {
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
 	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = owner["standing"] = owner["confirmation"] = owner["copy"] = owner["watch"] = "ledger"
-	owner["foreign"] = owner["markup"] = owner["words"] = "artifact"
+	owner["foreign"] = owner["markup"] = owner["words"] = owner["ical"] = "artifact"
 	owner["rate"] = owner["transport"] = owner["fetch"] = owner["ping"] = "channel"
 	owner["notice"] = "calendar"
 	owner["verdict"] = "policy"
