@@ -48,5 +48,8 @@ report_work(const struct report *report, const struct report_work *what,
  * own below this one; what did not change keeps its bytes and its time. */
 const struct error *work_write(const struct report *report,
     const struct report_work *what, const char *folder);
+/* Every department in a line, worst first: part of the status. */
+void
+report_city(const struct report *report, const struct report_work *what);
 
 #endif

@@ -118,6 +118,8 @@ const struct error *report_on_year(struct session *session);
 const struct error *report_on_missing(struct session *session);
 const struct error *report_on_work(struct session *session);
 const struct error *work_feeds(struct session *session);
+/* A line a department, where there are many. */
+const struct error *status_city(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);
 const struct error *command_verify(struct session *session);

@@ -95,5 +95,5 @@ command_status(struct session *session)
 		return error;
 	report_status(&session->report, &session->view, &status, attempts.v,
 	    attempts.n, session->now);
-	return NULL;
+	return status_city(session);
 }

@@ -7,6 +7,9 @@
 
 #include "cli.h"
 
+/* Fewer are seen without a table. */
+#define CITY_LEAST 4
+
 /* Changed not long ago: of those the reason may be awaited. */
 #define PENDING_BACK ((int64_t)90 * 86400)
 
@@ -170,4 +173,25 @@ work_feeds(struct session *session)
 	return error != NULL ? error
 			     : work_write(&report, &work,
 				   session_path(session, STATE_WORK));
+}
+
+const struct error *
+status_city(struct session *session)
+{
+	struct report_work work = { 0 };
+	struct report_world world;
+	const struct error *error;
+
+	if (session->report.json || session->options->portal != NULL ||
+	    session->office->n_departments < CITY_LEAST)
+		return NULL;
+	error = session_inputs(session);
+	if (error == NULL)
+		error = read_work(session, &work);
+	if (error != NULL)
+		return error;
+	world = world_of(session);
+	work.world = &world;
+	report_city(&session->report, &work);
+	return NULL;
 }
