@@ -41,7 +41,7 @@ function* byNodeIcal(text) {
       sequence: Number(event.sequence),
       status: event.status,
       description: value(event.description),
-      links: [event['X-YUGAO-LINK'] ?? event['YUGAO-LINK'] ?? event.LINK ?? []].flat().length,
+      links: [event['X-YUGAO-LINK'] ?? event['YUGAO-LINK'] ?? event.LINK ?? event.link ?? []].flat().length,
     };
   }
 }
