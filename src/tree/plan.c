@@ -353,6 +353,7 @@ tree_plan(struct arena *arena, struct store *store, const struct office *office,
 		return error;
 	if (office->gzip)
 		twins_plan(arena, plan);
+	manifests_plan(arena, plan);
 	return NULL;
 }
 

@@ -20,7 +20,7 @@ struct planned_type {
 };
 
 extern const struct planned_type planned_feed, planned_log, planned_changes,
-    planned_page, planned_twin;
+    planned_page, planned_twin, planned_manifest;
 
 /* feed.c: of its head, its foot, and which items it has. */
 struct digest feed_source(struct arena *arena, const struct planned *planned);
@@ -58,6 +58,8 @@ const struct error *pages_plan(struct arena *arena, struct store *store,
 
 /* twin.c: adds the compressed twin of every file that is to have one. */
 void twins_plan(struct arena *arena, struct plan_of_tree *plan);
+/* manifest_file.c: adds the manifests of all that is planned so far. */
+void manifests_plan(struct arena *arena, struct plan_of_tree *plan);
 /* Fills the source of every file. */
 void plan_sources(struct arena *arena, struct plan_of_tree *plan);
 

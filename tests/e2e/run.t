@@ -44,6 +44,17 @@ for lang in '' en/; do
 	    "$work/www/${lang}releases.json" \
 	    "$root/config/schema/releases.json"
 done
+manifests() { # FILTER: over the public manifests
+	(cd "$work/office/state/public/" &&
+	    jq -r ".files[] | $1" manifest.json manifest/*/*.json)
+}
+manifests '.sha256 + "  " + .path' >"$work/digests"
+is "the manifests name every file but the first of them" \
+    "$(manifests .path | sort)" \
+    "$(cd "$work/office/state/public/" && find . -type f -printf '%P\n' |
+        grep -vx manifest.json | sort)"
+is "with its digest" "$(cd "$work/office/state/public/" &&
+    sha256sum --check --quiet "$work/digests" 2>&1)" ''
 is "the portal has the tree" "$(bytes "$work/www")" \
     "$(bytes "$work/office/state/public/")"
 for feed in releases.ics en/releases.ics departments/nbs/releases.ics; do
