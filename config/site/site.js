@@ -117,6 +117,20 @@
 			count.textContent = shown === 0 ? words.none
 				: words.count.replace('{0}', shown);
 		};
+		// A choice of one is none; what comes next is what is wanted.
+		for (const select of all('select', box)) {
+			const kinds = new Set(all('.release').flatMap((release) =>
+				(release.dataset[select.name === 'topic'
+					? 'topics' : select.name] || '').split(' ')));
+			for (const option of [...select.options].slice(1))
+				if (!kinds.has(option.value))
+					option.remove();
+			select.closest('label').hidden = select.length < 3;
+		}
+		field('q').closest('label').classList.add('wide');
+		field('past').checked = all('.release').some((release) =>
+			release.dataset.last >= today);
+		apply();
 		box.hidden = false;
 		box.addEventListener('input', apply);
 		field('zone').addEventListener('change', (event) =>

@@ -9,6 +9,8 @@
 
 #include "portal.h"
 
+#define BLOCK ((size_t)128 << 10)
+
 /* Whether gzip is accepted with a weight above 0 (RFC 9110 12.5.3). */
 static bool
 accepts_gzip(const struct exchange *exchange, struct MHD_Connection *connection)
@@ -63,6 +65,43 @@ describe(const struct exchange *exchange, struct MHD_Response *response,
 		MHD_add_response_header(response, "Vary", "Accept-Encoding");
 }
 
+static ssize_t
+read_block(void *cls, uint64_t at, char *out, size_t size)
+{
+	const int *fd = cls;
+	ssize_t n = pread(*fd, out, size, (off_t)at);
+
+	return n > 0 ? n : MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+static void
+close_file(void *cls)
+{
+	int *fd = cls;
+
+	close(*fd);
+	free(fd);
+}
+
+/* libmicrohttpd itself would read and send 4 KiB at a time. */
+static struct MHD_Response *
+file_response(int fd, int64_t size)
+{
+	struct MHD_Response *response = NULL;
+	int *kept = malloc(sizeof(*kept));
+
+	if (kept != NULL) {
+		*kept = fd;
+		response = MHD_create_response_from_callback(
+		    (uint64_t)size, BLOCK, read_block, kept, close_file);
+	}
+	if (response == NULL) {
+		free(kept);
+		close(fd);
+	}
+	return response;
+}
+
 static enum MHD_Result
 answer_file(struct exchange *exchange, struct MHD_Connection *connection,
     const char *path, int fd, const struct stat *st)
@@ -96,7 +135,9 @@ answer_file(struct exchange *exchange, struct MHD_Connection *connection,
 		close(fd);
 	} else
 		/* Of a 304 only the size is used (RFC 9110 8.6). */
-		response = MHD_create_response_from_fd64((uint64_t)size, fd);
+		response = file_response(fd, size);
+	if (response == NULL)
+		return MHD_NO;
 	if (status == 0)
 		MHD_add_response_header(
 		    response, "Content-Type", content_type(path));

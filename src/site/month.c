@@ -66,6 +66,10 @@ write_day(struct pen *pen, struct day day, size_t *at)
 	markup_attribute(&pen->markup, "data-day", day_format(text, day));
 	markup_open(&pen->markup, "time");
 	markup_attribute(&pen->markup, "datetime", text);
+	/* For a phone, where the weeks have no columns. */
+	markup_attribute(&pen->markup, "data-weekday",
+	    pen_say(pen, arena_printf(pen->arena, "artifact.weekday_%d",
+			     (int)day_weekday(day) % WEEK)));
 	pen_text(pen, pen_number(pen, mday));
 	pen_close(pen);
 	if (*at < items->n && items->v[*at]->when.start.day.n == day.n) {

@@ -1,6 +1,6 @@
 /*
- * make_office FOLDER SERIES CALENDARS POLICY: an example office with so many
- * monthly series, about a hundred to a department, for measuring.  Every
+ * make_office FOLDER SERIES CALENDARS POLICY [SITE]: an example office with so
+ * many monthly series, about a hundred to a department, for measuring.  Every
  * kind of rule is there, and words of the length that real plans have.
  */
 #include <errno.h>
@@ -72,7 +72,8 @@ make_directory(const char *folder, const char *name)
 }
 
 static void
-write_office(const char *folder, const char *calendars, const char *policy)
+write_office(const char *folder, const char *calendars, const char *policy,
+    const char *site)
 {
 	FILE *file = create(folder, "yugao.json", 0);
 	size_t i;
@@ -85,9 +86,11 @@ write_office(const char *folder, const char *calendars, const char *policy)
 	    "\"timezone\": \"Asia/Shanghai\", \"language\": \"zh\",\n"
 	    "\"plans\": \"plans\", \"departments\": \"departments\","
 	    " \"state\": \"state\",\n"
-	    "\"site\": false, \"gzip\": false,\n"
+	    "\"site\": %s, \"gzip\": %s,\n"
+	    "\"site_files\": \"%s\",\n"
 	    "\"calendars\": \"%s\",\n\"policy\": \"%s\",\n\"topics\": {",
-	    calendars, policy);
+	    site[0] == '/' ? "true" : "false",
+	    site[0] != '-' ? "true" : "false", site, calendars, policy);
 	for (i = 0; i < COUNT(topics); i++)
 		fprintf(file, "%s\"%s\": {\"zh\": \"%s\", \"en\": \"%s\"}",
 		    i > 0 ? ", " : "", topics[i].id, topics[i].zh,
@@ -163,14 +166,16 @@ main(int argc, char **argv)
 {
 	int series, first, department = 0, i;
 
-	if (argc != 5 || (series = atoi(argv[2])) < 1) {
-		fputs("usage: make_office FOLDER SERIES CALENDARS POLICY\n",
+	/* SITE: the folder of the pages; "gzip": twins, but no pages. */
+	if (argc < 5 || argc > 6 || (series = atoi(argv[2])) < 1) {
+		fputs("usage: make_office FOLDER SERIES CALENDARS POLICY "
+		      "[SITE]\n",
 		    stderr);
 		return 2;
 	}
 	make_directory(argv[1], "plans");
 	make_directory(argv[1], "departments");
-	write_office(argv[1], argv[3], argv[4]);
+	write_office(argv[1], argv[3], argv[4], argc == 6 ? argv[5] : "-");
 	for (first = 0; first < series; first = i) {
 		FILE *file =
 		    create(argv[1], "plans/d%03d-2026.json", ++department);

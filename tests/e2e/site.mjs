@@ -169,10 +169,16 @@ const at = (time) => (page) => page.clock.setFixedTime(new Date(time));
 	const o = await open('', { timezoneId: 'Europe/Berlin' },
 	    at('2026-03-09T08:00:00+01:00'));
 	const shown = () => o.page.locator('.release:visible').count();
-	const all = await shown();
 
 	if (await o.page.locator('.today').count() !== 1)
 		problems.push('today is not marked');
+	if (!await o.page.isChecked('[name=past]'))
+		problems.push('what is past stands before what comes next');
+	if ((await o.page.locator('.day:visible').first()
+		.getAttribute('class')) !== 'day today')
+		problems.push('the first day is not today');
+	await o.page.uncheck('[name=past]');
+	const all = await shown();
 	await o.page.fill('[name=q]', 'PMI');
 	const some = await shown();
 	if (some >= all)
