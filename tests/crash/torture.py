@@ -186,4 +186,5 @@ def main():
         print("%sok - %s" % ("" if good else "not ", what))
 
 
-main()
+if __name__ == "__main__":
+    main()
