@@ -54,6 +54,17 @@ def note(who, path, body):
 
 class Portal(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    open = 0
+
+    def setup(self):
+        with lock:
+            Portal.open += 1
+        super().setup()
+
+    def finish(self):
+        with lock:
+            Portal.open -= 1
+        super().finish()
 
     def log_message(self, *_):
         pass
@@ -99,10 +110,23 @@ class Portal(http.server.BaseHTTPRequestHandler):
         self.answer(status, tag=etag(body) if body and status < 300 else None)
 
     def do_PUT(self):
-        self.write(self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) == length:  # else who sent it is gone
+            self.write(body)
 
     def do_DELETE(self):
         self.write(None)
+
+
+def settle():
+    """What a run that is gone has sent is taken before the next begins."""
+    until = time.monotonic() + 30
+    quiet = 0
+    while quiet < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+        with lock:
+            quiet = quiet + 1 if Portal.open == 0 else 0
 
 
 def edit(who, name, change):
@@ -187,7 +211,7 @@ def killed_rounds(connections):
             except subprocess.TimeoutExpired:
                 run.kill()
                 told = run.communicate()[0]
-            time.sleep(0.01)  # for what the portal is about to take
+            settle()
             with lock:
                 now = collections.Counter(sent)
             if any(times > 1 for times in now.values()):
