@@ -16,6 +16,7 @@
 #include <yugao/tree.h>
 
 struct store;
+struct zone;
 
 enum outbox_state {
 	OUTBOX_QUEUED,
@@ -103,6 +104,7 @@ struct outbox_run {
 	void *clock_context;
 	const volatile sig_atomic_t *stop; /* or NULL */
 	const struct terminal *terminal;   /* progress; or NULL */
+	const struct zone *zone; /* of quiet hours; NULL: there are none */
 	/* Is told of each attempt once it is recorded; or NULL. */
 	void (*tell)(void *context, const struct attempt *attempt);
 	void *tell_context;
@@ -122,10 +124,29 @@ struct outbox_run {
  * probes it now, and tries again what it refused.  Retry-After is the one
  * thing that always stands.
  *
+ * In a portal's quiet hours only what carries news of a release within 36
+ * hours is sent, unless the portal is named.  A retry is never later than the
+ * next of 24 hours, 2 hours and 10 minutes before the soonest release that
+ * its message tells of, as long as that is to come.
+ *
  * *stop is looked at between the requests, see enum outbox_stop.
  */
 const struct error *
 outbox_drain(struct arena *arena, struct store *store, struct outbox_run *run);
+
+/*
+ * Inside a transaction, after outbox_fill(): nothing is sent to a portal that
+ * is held, not even when it is named.  It is recorded (record.h).
+ */
+const struct error *outbox_hold(struct arena *arena, struct store *store,
+    const char *portal, bool hold, struct instant now);
+/*
+ * Inside a transaction: all that waits for this portal, or carries this
+ * release, is due at once, refused or not, and the breaker of its portals is
+ * shut; a Retry-After stands.
+ */
+const struct error *outbox_retry(struct store *store, const char *name,
+    bool portal, struct instant now, size_t *messages);
 
 /* Whether a file of the tree could not be sent because it is damaged. */
 const struct error *outbox_has_damaged(struct store *store, bool *damaged);

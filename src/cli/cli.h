@@ -41,6 +41,7 @@ struct options {
 	const char *compare;                   /* lint */
 	struct words calendars, closed, plans; /* diff: what is supposed */
 	const char *portal;                    /* push, status */
+	const char *hold, *release, *retry;    /* push */
 	const char *annotate;                  /* check */
 	const char *template;                  /* draft */
 	const char *as_of;                     /* log, calendar */

@@ -11,6 +11,9 @@
 enum {
 	OPTION_NOW = 256,
 	OPTION_LOG,
+	OPTION_HOLD,
+	OPTION_RELEASE,
+	OPTION_RETRY,
 	OPTION_LANG,
 	OPTION_JSON,
 	OPTION_COLOR,
@@ -41,6 +44,9 @@ static const struct option long_options[] = {
 	{ "directory", required_argument, NULL, 'C' },
 	{ "now", required_argument, NULL, OPTION_NOW },
 	{ "lang", required_argument, NULL, OPTION_LANG },
+	{ "hold", required_argument, NULL, OPTION_HOLD },
+	{ "release", required_argument, NULL, OPTION_RELEASE },
+	{ "retry", required_argument, NULL, OPTION_RETRY },
 	{ "log", required_argument, NULL, OPTION_LOG },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -158,6 +164,15 @@ take(struct arena *arena, struct options *options, int c)
 			return ERROR_NEW(
 			    arena, ERROR_INPUT, NULL, "cli.lang", optarg);
 		options->lang = optarg;
+		break;
+	case OPTION_HOLD:
+		options->hold = optarg;
+		break;
+	case OPTION_RELEASE:
+		options->release = optarg;
+		break;
+	case OPTION_RETRY:
+		options->retry = optarg;
 		break;
 	case OPTION_LOG:
 		if (!log_form_parse(optarg, NULL))

@@ -1,3 +1,4 @@
+#include <string.h>
 #include <time.h>
 
 #include <yugao/arena.h>
@@ -37,6 +38,66 @@ ticks_ms(void *context)
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+static bool
+is_portal(const struct session *session, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < session->office->n_portals; i++)
+		if (strcmp(session->office->portals[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* A mistyped name must not look like one that has nothing to do. */
+static const struct error *
+check_name(const struct session *session, const char *name, bool releases)
+{
+	struct view view = { 0 };
+	const struct error *error = NULL;
+
+	if (name == NULL || is_portal(session, name))
+		return NULL;
+	if (releases)
+		error = ledger_view(session->arena, session->store, &view);
+	if (error == NULL && view_find(&view, name) == NULL)
+		error = ERROR_NEW(session->arena, ERROR_INPUT, NULL,
+		    releases ? "cli.no_retry" : "cli.no_hold", name);
+	return error;
+}
+
+/* What the operator wants of a portal or a release, before anything goes. */
+static const struct error *
+control(struct session *session)
+{
+	const struct options *options = session->options;
+	struct instant now = clock_now(session);
+	struct arena *arena = session->arena;
+	struct store *store = session->store;
+	const struct error *error;
+	size_t messages;
+
+	if (options->hold == NULL && options->release == NULL &&
+	    options->retry == NULL)
+		return NULL;
+	if ((error = check_name(session, options->hold, false)) != NULL ||
+	    (error = check_name(session, options->release, false)) != NULL ||
+	    (error = check_name(session, options->retry, true)) != NULL ||
+	    (error = store_begin(store)) != NULL)
+		return error;
+	if (options->hold != NULL)
+		error = outbox_hold(arena, store, options->hold, true, now);
+	if (error == NULL && options->release != NULL)
+		error = outbox_hold(arena, store, options->release, false, now);
+	if (error == NULL && options->retry != NULL)
+		error = outbox_retry(store, options->retry,
+		    is_portal(session, options->retry), now, &messages);
+	if (error == NULL)
+		return store_commit(store);
+	store_rollback(store);
+	return error;
+}
+
 /* Who is to know of a release that its portal has not shown knows it once. */
 static const struct error *
 alert(struct session *session)
@@ -73,6 +134,8 @@ push_deliveries(struct session *session, struct outbox_run *run,
 
 	error = fill(session);
 	if (error == NULL)
+		error = control(session);
+	if (error == NULL)
 		error = outbox_status(
 		    session->arena, session->store, session->office, status);
 	if (error == NULL && status->waiting > 0)
@@ -91,6 +154,7 @@ push_deliveries(struct session *session, struct outbox_run *run,
 		.clock_context = session,
 		.stop = stop_wanted(),
 		.terminal = &session->report.terminal,
+		.zone = session->report.zone,
 		.tell = monitor_attempts(session),
 		.tell_context = session,
 	};

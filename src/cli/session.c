@@ -97,9 +97,6 @@ check_kinds(struct session *session)
 			DIAG(session->arena, &session->diags, DIAG_ERROR,
 			    portal->place, "outbox.no_channel", portal->id,
 			    portal->kind);
-		else if (portal->quiet.from != portal->quiet.to)
-			DIAG(session->arena, &session->diags, DIAG_WARNING,
-			    portal->place, "outbox.all_of_it", portal->id);
 	}
 }
 

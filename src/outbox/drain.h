@@ -19,6 +19,7 @@ struct item {
 	struct digest digest, known_digest;
 	int64_t size;
 	int attempts;
+	int64_t first_entry; /* that it carries */
 };
 
 /* What the next runs have to know about a portal. */
@@ -45,8 +46,11 @@ struct lane {
 	int failed_row;  /* in this one */
 	bool answered;   /* something has succeeded in this run */
 	bool left;       /* until the next run */
-	bool dirty;      /* the gate must be recorded */
-	bool released;   /* the probe succeeded: all is due */
+	bool on_hold;    /* by the operator */
+	bool quiet;      /* only what carries this entry or one before: */
+	int64_t urgent;
+	bool dirty;    /* the gate must be recorded */
+	bool released; /* the probe succeeded: all is due */
 };
 
 enum flight_state {
@@ -70,6 +74,7 @@ struct flight {
 	struct instant ended;
 	int status;
 	int64_t ms, bytes;
+	int64_t next;       /* when it is tried again; 0: not */
 	const char *detail; /* what the portal said of it, or NULL */
 };
 
@@ -84,11 +89,18 @@ struct drain {
 	struct lane *lanes;
 	size_t n_lanes, turn;
 	struct flight *flights;
-	struct instant now; /* of this turn */
+	struct instant now;     /* of this turn */
+	int64_t due_entry, due; /* what urgent.c found last */
 };
 
 /* queue.c: the lanes of this run, with all that may be sent. */
 const struct error *queue_load(struct drain *drain);
+
+/* urgent.c: what a lane may send in its quiet hours, and the latest time at
+ * which it is of use to try an item again. */
+const struct error *urgent_load(struct drain *drain, struct lane *lane);
+const struct error *urgent_bound(
+    struct drain *drain, const struct item *item, int64_t now, int64_t *next);
 
 /* lane.c: whether it may begin one more, and what a result means for it. */
 bool lane_is_open(const struct lane *lane);

@@ -22,8 +22,8 @@ lane_shut(struct lane *lane, struct instant now, bool named)
 	const struct gate *gate = &lane->gate;
 
 	lane->failed_runs = gate->failures;
-	lane->left =
-	    gate->not_before > now.s || (!named && gate->open_until > now.s);
+	lane->left = lane->on_hold || gate->not_before > now.s ||
+		     (!named && gate->open_until > now.s);
 }
 
 /* An answer that was on its way does not undo a Retry-After. */

@@ -16,7 +16,7 @@
  */
 static const char select_messages[] =
     "SELECT m.id, m.portal, m.path, m.remove, m.digest, m.size, m.attempts,"
-    " r.digest, r.etag"
+    " r.digest, r.etag, coalesce(m.first_entry, 1)"
     " FROM message m"
     " LEFT JOIN remote r ON r.portal = m.portal AND r.path = m.path"
     " LEFT JOIN portal_state s ON s.portal = m.portal"
@@ -70,8 +70,8 @@ load_gates(struct drain *drain)
 	bool row;
 
 	error = query_open(drain->store,
-	    "SELECT portal, failures, open_until, not_before, held, problem"
-	    " FROM portal_state",
+	    "SELECT portal, failures, open_until, not_before, held, problem,"
+	    " paused IS NOT NULL FROM portal_state",
 	    &query);
 	if (error != NULL)
 		return error;
@@ -85,6 +85,7 @@ load_gates(struct drain *drain)
 		lane->gate.open_until = query_int(query, 2);
 		lane->gate.not_before = query_int(query, 3);
 		lane->gate.held = query_int(query, 4) != 0;
+		lane->on_hold = query_int(query, 6) != 0;
 		if (problem != NULL && problem[0] == '@')
 			lane->gate.problem =
 			    arena_strdup(drain->arena, problem + 1);
@@ -116,8 +117,11 @@ add_item(struct drain *drain, struct lane *lane, struct query *query)
 		.path = arena_strdup(drain->arena, query_text(query, 2)),
 		.remove = query_int(query, 3) != 0,
 		.size = query_int(query, 5),
-		.attempts = (int)query_int(query, 6) };
+		.attempts = (int)query_int(query, 6),
+		.first_entry = query_int(query, 9) };
 
+	if (lane->quiet && item.first_entry > lane->urgent)
+		return;
 	get_digest(query, 4, &item.digest);
 	item.known = get_digest(query, 7, &item.known_digest);
 	if (etag != NULL)
@@ -186,6 +190,8 @@ queue_load(struct drain *drain)
 	error = make_lanes(drain);
 	if (error == NULL)
 		error = load_gates(drain);
+	for (i = 0; error == NULL && i < drain->n_lanes; i++)
+		error = urgent_load(drain, &drain->lanes[i]);
 	if (error == NULL)
 		error = load_items(drain);
 	for (i = 0; i < drain->n_lanes; i++)

@@ -120,16 +120,23 @@ remember_attempt(struct drain *drain, const struct flight *flight)
 	return record_append(flight->arena, drain->store, &record);
 }
 
-/* When a message is due again: its own schedule, but never early. */
-static int64_t
-next_attempt(const struct flight *flight)
+/* When a message is due again: its own schedule, before the release that it
+ * tells of comes too near, but never before the portal's Retry-After. */
+static const struct error *
+next_attempt(struct drain *drain, struct flight *flight)
 {
 	const struct item *item = flight->item;
-	int64_t delay = delay_jittered(item->id, item->attempts + 1);
+	int64_t now = flight->ended.s;
+	const struct error *error;
 
-	if (delay < flight->result.retry_after)
-		delay = flight->result.retry_after;
-	return flight->ended.s + delay;
+	flight->next = 0;
+	if (flight->result.state != DELIVERY_RETRY)
+		return NULL;
+	flight->next = now + delay_jittered(item->id, item->attempts + 1);
+	error = urgent_bound(drain, item, now, &flight->next);
+	if (flight->next < now + flight->result.retry_after)
+		flight->next = now + flight->result.retry_after;
+	return error;
 }
 
 static const struct error *
@@ -147,8 +154,7 @@ end_message(struct drain *drain, const struct flight *flight)
 		return error;
 	query_set_int(query, 1, flight->item->id);
 	query_set_text(query, 2, states[state]);
-	query_set_int(
-	    query, 3, state == DELIVERY_RETRY ? next_attempt(flight) : 0);
+	query_set_int(query, 3, flight->next);
 	if (state == DELIVERY_ACCEPTED || state == DELIVERY_REFUSED)
 		query_set_int(query, 4, flight->ended.s);
 	query_set_text(
@@ -199,8 +205,7 @@ tell(const struct drain *drain, const struct flight *flight)
 		.bytes = flight->bytes,
 		.outcome = states[flight->result.state] };
 
-	if (flight->result.state == DELIVERY_RETRY)
-		attempt.next.s = next_attempt(flight);
+	attempt.next.s = flight->next;
 	if (run->tell != NULL)
 		run->tell(run->tell_context, &attempt);
 }
@@ -219,6 +224,8 @@ record_flight(struct drain *drain, struct flight *flight)
 		error = end_attempt(drain, flight);
 		if (error == NULL)
 			error = remember_attempt(drain, flight);
+		if (error == NULL)
+			error = next_attempt(drain, flight);
 		if (error == NULL)
 			error = end_message(drain, flight);
 		if (error == NULL && flight->result.state == DELIVERY_ACCEPTED)

@@ -124,6 +124,29 @@ is "no release is unconfirmed" "$(awk '/^yugao_unconfirmed/ \
 yugao --now "$(at 1)" push >"$work/out" 2>&1
 is "push is measured beside run" "$(grep -c '^yugao_run_exit_status' "$prom")" 2
 
+# The operator holds a portal, and ends that.
+yugao --now "$(at 1)" push --hold portal >"$work/out" 2>&1
+is "a hold alone is no backlog" $? 0
+configure '.office.name.zh = "示例：另一名称"'
+yugao --now "$(at 1)" run >"$work/out" 2>&1
+is "what is new waits for a portal on hold" $? 5
+ok "which says so" grep -q '由操作人员暂停' "$work/out"
+is "the metrics say it" "$(metric 'yugao_portal_held{portal="portal"}')" 1
+yugao --now "$(at 1)" push --portal portal >"$work/out" 2>&1
+is "naming it does not help" $? 5
+yugao --now "$(at 1)" push --release portal >"$work/out" 2>&1
+is "its end sends everything" $? 0
+yugao --now "$(at 1)" push --hold nobody >"$work/out" 2>&1
+is "a portal that is not there is a mistake" $? 2
+yugao --now "$(at 1)" push --retry nbs/nothing/2026-01 >"$work/out" 2>&1
+is "so is a release that was never said" $? 2
+portal "$play/status-404/"
+yugao --now "$(at 1)" -q push >"$work/out" 2>&1
+portal "$play/dav/"
+yugao --now "$(at 1)" -q push >"$work/out" 2>&1
+is "another place begins anew" $? 0
+ok "the record is whole still" yugao -q verify
+
 # What cannot be told fails no run.
 portal "$good"
 (umask 077 && echo "$play/no-answer-5Qz/" >"$work/ping")
