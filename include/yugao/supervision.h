@@ -49,7 +49,6 @@ report_work(const struct report *report, const struct report_work *what,
 const struct error *work_write(const struct report *report,
     const struct report_work *what, const char *folder);
 /* Every department in a line, worst first: part of the status. */
-void
-report_city(const struct report *report, const struct report_work *what);
+void report_city(const struct report *report, const struct report_work *what);
 
 #endif
