@@ -29,8 +29,8 @@ enum record_kind {
 	RECORD_COPY,    /* a step of a copy to the institution (copy.h) */
 	RECORD_SHEET,   /* a sheet or digest was made for a period (copy.h) */
 	RECORD_STANDING, /* how a department stood, from then on (standing.h) */
-	RECORD_ALERT,   /* a portal had not shown a release in time */
-	RECORD_HOLD     /* the operator held a portal, or ended that */
+	RECORD_ALERT,    /* a portal had not shown a release in time */
+	RECORD_HOLD      /* the operator held a portal, or ended that */
 };
 
 struct record {

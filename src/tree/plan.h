@@ -39,7 +39,7 @@ struct planned {
 	struct feed feed;
 	const struct entry *const *items; /* in order of start, release */
 	const void *what;                 /* the type's own */
-	bool links;             /* LINK in place of X-YUGAO-LINK */
+	bool links;                       /* LINK in place of X-YUGAO-LINK */
 	bool twin;              /* a compressed one stands beside it */
 	struct digest source;   /* once plan_sources() has run */
 	struct tree_file known; /* as it was written, once it is */
