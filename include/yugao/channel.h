@@ -44,6 +44,9 @@ struct delivery {
 	struct digest digest;
 	int64_t size;
 	const char *content_type;
+	/* bundle: the folder that holds the tree; what signs its sums (in
+	 * base64) and the key as PEM, or NULL. */
+	const char *tree, *signature, *signing_key;
 	/* caldav: what people call the calendar that it goes to, or NULL. */
 	const char *calendar;
 	/* What the portal last confirmed to us for this path. */
@@ -63,6 +66,7 @@ enum delivered {
 	DELIVERY_GOES_ON,  /* request is filled: send it */
 	DELIVERY_ACCEPTED, /* portal has it; etag in result */
 	DELIVERY_RETRY,    /* later again */
+	DELIVERY_WAITS,    /* nothing failed: it is for others to go on */
 	DELIVERY_REFUSED,  /* this message will never be taken as it is */
 	DELIVERY_HELD      /* the whole portal must wait: 401, 403, 410 */
 };

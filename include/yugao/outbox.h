@@ -147,6 +147,12 @@ const struct error *outbox_hold(struct arena *arena, struct store *store,
  */
 const struct error *outbox_retry(struct store *store, const char *name,
     bool portal, struct instant now, size_t *messages);
+/*
+ * Inside a transaction: somebody says that the portal has this bundle.  An
+ * error if it was never made.
+ */
+const struct error *outbox_acknowledge(struct arena *arena, struct store *store,
+    const struct portal *portal, const char *name, struct instant at);
 
 /* Whether a file of the tree could not be sent because it is damaged. */
 const struct error *outbox_has_damaged(struct store *store, bool *damaged);

@@ -13,7 +13,7 @@ static const struct channel table[] = {
 	{ "caldav", TAKES_EVENTS, NULL },
 	{ "webhook", TAKES_CHANGES, webhook_step },
 	{ "robot", TAKES_DIGEST, robot_step },
-	{ "bundle", TAKES_BUNDLE, NULL },
+	{ "bundle", TAKES_BUNDLE, bundle_step },
 };
 
 static const struct channel *

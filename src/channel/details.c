@@ -1,14 +1,11 @@
 #include "details.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include <jansson.h>
 
 #include <yugao/arena.h>
 #include <yugao/buf.h>
-
-#define TYPE "application/problem+json"
 
 static json_t *
 read_body(const struct answer *answer)
@@ -36,35 +33,14 @@ add_words(struct buf *out, const char *words)
 }
 
 static const char *
-joined(struct arena *arena, const json_t *title, const json_t *detail)
+words_of(struct arena *arena, const json_t *value)
 {
 	struct buf out;
 
 	buf_init(&out, arena);
-	if (json_is_string(title))
-		add_words(&out, json_string_value(title));
-	if (json_is_string(detail)) {
-		if (out.len > 0)
-			add_words(&out, ": ");
-		add_words(&out, json_string_value(detail));
-	}
+	if (json_is_string(value))
+		add_words(&out, json_string_value(value));
 	return out.len > 0 ? out.data : NULL;
-}
-
-const char *
-details_problem(struct arena *arena, const struct answer *answer)
-{
-	const char *type = answer->content_type;
-	const char *words;
-	json_t *root;
-
-	if (type == NULL || strncasecmp(type, TYPE, strlen(TYPE)) != 0)
-		return NULL;
-	root = read_body(answer);
-	words = joined(arena, json_object_get(root, "title"),
-	    json_object_get(root, "detail"));
-	json_decref(root);
-	return words;
 }
 
 void
@@ -84,8 +60,7 @@ details_robot(struct arena *arena, const struct answer *answer,
 			continue;
 		robot->there = true;
 		robot->code = json_integer_value(code);
-		robot->words =
-		    joined(arena, NULL, json_object_get(root, words[i]));
+		robot->words = words_of(arena, json_object_get(root, words[i]));
 	}
 	json_decref(root);
 }

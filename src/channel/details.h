@@ -1,6 +1,6 @@
 /*
- * What an answer says in JSON about a failure, for a person to read.  It is
- * somebody else's: cut, and without what could steer a terminal.
+ * What a group robot says in JSON, for a person to read.  It is somebody
+ * else's: cut, and without what could steer a terminal.
  */
 #ifndef CHANNEL_DETAILS_H
 #define CHANNEL_DETAILS_H
@@ -9,9 +9,6 @@
 
 /* Bytes of what is kept of it. */
 #define DETAIL_MOST 300
-
-/* "title: detail" of problem details (RFC 9457), or NULL. */
-const char *details_problem(struct arena *arena, const struct answer *answer);
 
 /* What a group robot says inside of a 200. */
 struct robot_answer {

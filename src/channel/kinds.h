@@ -6,6 +6,9 @@
 
 #include <yugao/channel.h>
 
+const struct error *bundle_step(struct arena *arena, struct delivery *delivery,
+    const struct answer *answer, struct request *request,
+    struct delivery_result *result);
 const struct error *caldav_step(struct arena *arena, struct delivery *delivery,
     const struct answer *answer, struct request *request,
     struct delivery_result *result);

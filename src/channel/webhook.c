@@ -11,7 +11,6 @@
 #include <yugao/error.h>
 #include <yugao/hmac.h>
 
-#include "details.h"
 #include "ending.h"
 #include "kinds.h"
 #include "secret.h"
@@ -120,8 +119,6 @@ end(struct arena *arena, const struct answer *answer,
 	if (whole && answer->status == 409)
 		ending_set(
 		    arena, DELIVERY_RETRY, "channel.in_progress", result);
-	if (whole)
-		result->detail = details_problem(arena, answer);
 }
 
 const struct error *

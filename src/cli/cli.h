@@ -47,6 +47,7 @@ struct options {
 	const char *as_of;                     /* log, calendar */
 	const char *as;                        /* report */
 	const char *checkpoint;                /* verify */
+	const char *acknowledge;               /* push: a bundle */
 	const char *overrule;                  /* publish */
 	const char *year, *department;         /* draft, report */
 	const char *quarter;                   /* report */

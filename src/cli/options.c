@@ -36,6 +36,7 @@ enum {
 	OPTION_AS,
 	OPTION_TIME_LIMIT,
 	OPTION_OVERRULE,
+	OPTION_ACKNOWLEDGE,
 	OPTION_QUARTER
 };
 
@@ -71,6 +72,7 @@ static const struct option long_options[] = {
 	{ "year", required_argument, NULL, OPTION_YEAR },
 	{ "quarter", required_argument, NULL, OPTION_QUARTER },
 	{ "department", required_argument, NULL, OPTION_DEPARTMENT },
+	{ "acknowledge", required_argument, NULL, OPTION_ACKNOWLEDGE },
 	{ "overrule", required_argument, NULL, OPTION_OVERRULE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -239,6 +241,9 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_TIME_LIMIT:
 		options->time_limit = optarg;
+		break;
+	case OPTION_ACKNOWLEDGE:
+		options->acknowledge = optarg;
 		break;
 	case OPTION_OVERRULE:
 		options->overrule = optarg;

@@ -7,6 +7,26 @@
 
 #define CONNECTIONS_IN_ALL 256
 
+/* Somebody says that a portal has been updated with a bundle. */
+static const struct error *
+acknowledge(struct session *session)
+{
+	const struct office *office = session->office;
+	const char *name = session->options->acknowledge;
+	const char *id = session->options->portal;
+	size_t i;
+
+	if (name == NULL)
+		return NULL;
+	for (i = 0; id != NULL && i < office->n_portals; i++)
+		if (strcmp(office->portals[i].id, id) == 0)
+			return outbox_acknowledge(session->arena,
+			    session->store, &office->portals[i], name,
+			    clock_now(session));
+	return ERROR_NEW(
+	    session->arena, ERROR_INPUT, NULL, "cli.acknowledge_portal", name);
+}
+
 /* A portal that is new in the configuration gets everything. */
 static const struct error *
 fill(struct session *session)
@@ -17,7 +37,9 @@ fill(struct session *session)
 	error = store_begin(session->store);
 	if (error != NULL)
 		return error;
-	error = tree_manifest(session->arena, session->store, &files);
+	error = acknowledge(session);
+	if (error == NULL)
+		error = tree_manifest(session->arena, session->store, &files);
 	if (error == NULL)
 		error = outbox_fill(
 		    session->arena, session->store, session->office, &files);

@@ -111,7 +111,7 @@ advance(struct drain *drain, struct flight *flight)
 	if (flight->result.state == DELIVERY_ACCEPTED) {
 		count_accepted(flight);
 		run->accepted++;
-	} else {
+	} else if (flight->result.state != DELIVERY_WAITS) {
 		run->failed++;
 	}
 }
@@ -132,6 +132,15 @@ fetch(struct drain *drain, struct flight *flight, bool *whole)
 	*whole = true;
 	if (delivery->remove)
 		return NULL;
+	if (flight->lane->channel->takes == TAKES_BUNDLE) {
+		const struct error *error =
+		    seal_read(flight->arena, drain->store, &delivery->digest,
+			&delivery->signature, &delivery->signing_key);
+
+		if (error != NULL)
+			return error;
+		delivery->tree = drain->run->tree;
+	}
 	if (takes_spooled(flight->lane->channel->takes))
 		return spool_read(flight->arena, drain->store,
 		    &delivery->digest, &delivery->body, whole);

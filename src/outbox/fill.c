@@ -395,7 +395,8 @@ find_class(struct offering *offering, const struct class *wanted)
 static const struct error *
 read_after(struct store *store, const struct portal *portal, int64_t *after)
 {
-	bool digest = channel_takes(portal->kind) == TAKES_DIGEST;
+	enum takes takes = channel_takes(portal->kind);
+	bool digest = takes == TAKES_DIGEST || takes == TAKES_BUNDLE;
 	struct query *query;
 	const struct error *error = query_open(store,
 	    "SELECT coalesce(CASE WHEN ?2 THEN (SELECT"
@@ -425,7 +426,7 @@ classify(struct offering *offering, const struct portal *portal)
 	const struct error *error = NULL;
 	struct query *query;
 
-	if (takes_news(class.takes))
+	if (!takes_sets(class.takes))
 		error = read_after(offering->store, portal, &class.after);
 	if (error == NULL)
 		error = query_open(offering->store,
@@ -433,8 +434,10 @@ classify(struct offering *offering, const struct portal *portal)
 		    &query);
 	if (error != NULL)
 		return error;
-	class.key = arena_printf(
-	    offering->arena, "%s %lld", key, (long long)class.after);
+	/* A bundle's cover names its portal. */
+	class.key = arena_printf(offering->arena, "%s %lld %s", key,
+	    (long long)class.after,
+	    class.takes == TAKES_BUNDLE ? portal->id : "");
 	query_set_text(query, 1, portal->id);
 	query_set_int(query, 2, (int64_t)find_class(offering, &class));
 	error = query_run(query);
@@ -460,7 +463,11 @@ queue_wanted(struct offering *offering)
 		error = store_run(store, queue);
 	if (error == NULL)
 		error = store_run(store, offered_up_to);
-	return error == NULL ? spool_sweep(store) : error;
+	if (error == NULL)
+		error = spool_sweep(store);
+	return error == NULL
+		   ? seal_bundles(offering->arena, store, offering->office)
+		   : error;
 }
 
 const struct error *

@@ -93,6 +93,7 @@ lane_judge(struct arena *arena, struct lane *lane, const struct flight *flight)
 {
 	switch (flight->result.state) {
 	case DELIVERY_ACCEPTED:
+	case DELIVERY_WAITS:
 		open_gate(lane, flight->ended);
 		/* The write was taken, and then the read-back was put off. */
 		if (flight->result.retry_after > 0) {

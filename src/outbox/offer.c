@@ -8,6 +8,7 @@
 #include <yugao/file.h>
 #include <yugao/ledger.h>
 
+#include "bundle_order.h"
 #include "digest_text.h"
 
 /* An entry after another, each with an arena of its own. */
@@ -16,7 +17,8 @@ struct each {
 	const struct class *class;
 	const struct sink *sink;
 	struct arena *scratch;
-	struct digest_text *text; /* TAKES_DIGEST */
+	struct digest_text *text;   /* TAKES_DIGEST */
+	struct bundle_order *order; /* TAKES_BUNDLE */
 };
 
 bool
@@ -69,7 +71,7 @@ give(const struct each *each, const char *path, const struct entry *entry,
 		.digest = digest_of(body->data, body->len),
 		.size = (int64_t)body->len,
 		.at = entry->at,
-		.entry = takes_news(each->class->takes) ? entry->id : 0,
+		.entry = takes_sets(each->class->takes) ? 0 : entry->id,
 		.body = body->data };
 
 	return each->sink->take(each->sink->context, &offered);
@@ -177,6 +179,42 @@ each_line(void *context, const struct entry *entry)
 }
 
 static const struct error *
+each_carried(void *context, const struct entry *entry)
+{
+	const struct each *each = context;
+	const struct error *error;
+	struct announcement a;
+
+	arena_reset(each->scratch);
+	if (!is_selected(each, entry))
+		return NULL;
+	error = announcement_read(each->scratch, entry->said, &a);
+	if (error == NULL)
+		bundle_order_add(each->order, &a, entry);
+	return error_copy(each->offering->arena, error);
+}
+
+static const struct error *
+offer_bundle(struct each *each)
+{
+	const struct offering *offering = each->offering;
+	struct arena *arena = arena_new();
+	struct entry newest;
+	const struct error *error;
+	struct buf body;
+
+	each->order = bundle_order_new(arena, offering, each->class);
+	error = ledger_each_after(
+	    arena, offering->store, each->class->after, each_carried, each);
+	buf_init(&body, arena);
+	if (error == NULL && bundle_order_end(each->order, &body, &newest))
+		error = give(each, "bundle", &newest, &body);
+	error = error_copy(offering->arena, error);
+	arena_free(arena);
+	return error;
+}
+
+static const struct error *
 offer_digest(struct each *each)
 {
 	const struct offering *offering = each->offering;
@@ -213,9 +251,12 @@ offer_spooled(struct each *each)
 		    each->class->after, each_change, each);
 	case TAKES_DIGEST:
 		return offer_digest(each);
-	default:
-		return NULL;
+	case TAKES_BUNDLE:
+		return offer_bundle(each);
+	case TAKES_FILES:
+		break;
 	}
+	return NULL;
 }
 
 const struct error *

@@ -58,6 +58,13 @@ bool selection_has_file(
 /* Canonical, of all that decides what the portal is offered. */
 const char *selection_key(struct arena *arena, const struct portal *portal);
 
+/* seal.c: inside a transaction, signs the bundles that wait. */
+const struct error *seal_bundles(
+    struct arena *arena, struct store *store, const struct office *office);
+/* Both NULL if it is not signed. */
+const struct error *seal_read(struct arena *arena, struct store *store,
+    const struct digest *digest, const char **signature, const char **key);
+
 /* spool.c: inside a transaction. */
 const struct error *spool_add(struct store *store, const struct digest *digest,
     const void *bytes, size_t len);

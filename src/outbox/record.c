@@ -14,6 +14,7 @@
 static const char *const states[] = {
 	[DELIVERY_ACCEPTED] = "accepted",
 	[DELIVERY_RETRY] = "queued",
+	[DELIVERY_WAITS] = "queued",
 	[DELIVERY_REFUSED] = "refused",
 	[DELIVERY_HELD] = "held",
 };
@@ -130,6 +131,8 @@ next_attempt(struct drain *drain, struct flight *flight)
 	const struct error *error;
 
 	flight->next = 0;
+	if (flight->result.state == DELIVERY_WAITS)
+		flight->next = now + flight->result.retry_after;
 	if (flight->result.state != DELIVERY_RETRY)
 		return NULL;
 	flight->next = now + delay_jittered(item->id, item->attempts + 1);
@@ -222,7 +225,8 @@ record_flight(struct drain *drain, struct flight *flight)
 		return forget_attempt(drain, flight);
 	case FLIGHT_ENDED:
 		error = end_attempt(drain, flight);
-		if (error == NULL)
+		/* It only looked whether somebody has gone on. */
+		if (error == NULL && flight->result.state != DELIVERY_WAITS)
 			error = remember_attempt(drain, flight);
 		if (error == NULL)
 			error = next_attempt(drain, flight);

@@ -37,8 +37,8 @@ static const struct kind {
 	    read_url, offsetof(struct portal, url), 0 },
 	{ "robot", { "url", "robot" }, { "secret" }, true, read_secret,
 	    offsetof(struct portal, url_secret), 333 },
-	{ "bundle", { "path" }, { "url", "feeds", COPIES }, false,
-	    read_base_url, offsetof(struct portal, url), 0 },
+	{ "bundle", { "path" }, { "url", "feeds", "allow_private", COPIES },
+	    false, read_base_url, offsetof(struct portal, url), 0 },
 };
 
 static const struct word calendars_words[] = {

@@ -173,6 +173,10 @@ static const struct migration migrations[] = {
 	    " at INTEGER NOT NULL,"
 	    " PRIMARY KEY (portal, release, entry, mark))"
 	    " STRICT, WITHOUT ROWID;" },
+	{ 12, /* Of the sums of a bundle that waits. */
+	    "CREATE TABLE bundle_signature (digest BLOB NOT NULL PRIMARY KEY,"
+	    " signature TEXT NOT NULL, key TEXT NOT NULL)"
+	    " STRICT, WITHOUT ROWID;" },
 };
 
 const struct migration *

@@ -10,6 +10,7 @@ BEGIN {
 	owner["foreign"] = owner["markup"] = owner["words"] = owner["ical"] = "artifact"
 	owner["rate"] = owner["transport"] = owner["fetch"] = owner["ping"] = "channel"
 	owner["notice"] = "calendar"
+	owner["archive"] = "sheet"
 	owner["verdict"] = "policy"
 	owner["suppose"] = "announce"
 	owner["supervision"] = "report"

@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -258,50 +257,6 @@ each_answer_to_a_webhook_has_its_meaning(void **state)
 }
 
 static void
-problem_details_are_read_with_limits(void **state)
-{
-	static const struct {
-		const char *type, *body, *detail;
-	} cases[] = {
-		{ "application/problem+json",
-		    "{\"title\":\"No\",\"detail\":\"why\"}", "No: why" },
-		{ "application/problem+json; charset=utf-8",
-		    "{\"title\":\"No\"}", "No" },
-		{ "application/problem+json", "{\"detail\":\"why\"}", "why" },
-		{ "application/problem+json",
-		    "{\"title\":\"a\\u001b[31mb\\nc\"}", "a[31mb c" },
-		{ "application/problem+json", "{\"title\":7}", NULL },
-		{ "application/problem+json", "{\"title\":", NULL },
-		{ "application/problem+json", "[]", NULL },
-		{ "application/problem+json", "", NULL },
-		{ "text/html", "{\"title\":\"No\"}", NULL },
-		{ NULL, "{\"title\":\"No\"}", NULL },
-	};
-	struct world *world = *state;
-	struct delivery delivery = delivery_of(world, BODY);
-	struct delivery_result result;
-	struct request request;
-	struct answer answer;
-	char body[1024];
-	size_t i;
-
-	for (i = 0; i < COUNT(cases); i++) {
-		answer = answer_of(422, cases[i].type, cases[i].body);
-		no_error(webhook_step(
-		    world->arena, &delivery, &answer, &request, &result));
-		if (cases[i].detail == NULL)
-			assert_null(result.detail);
-		else
-			assert_string_equal(result.detail, cases[i].detail);
-	}
-	snprintf(body, sizeof(body), "{\"title\":\"%0900d\"}", 0);
-	answer = answer_of(422, "application/problem+json", body);
-	no_error(
-	    webhook_step(world->arena, &delivery, &answer, &request, &result));
-	assert_int_equal(strlen(result.detail), 300);
-}
-
-static void
 robot_of(
     struct world *world, enum robot robot, const char *url, const char *secret)
 {
@@ -453,7 +408,6 @@ main(void)
 		TEST(a_webhook_is_signed_with_each_key_the_newest_first),
 		TEST(a_webhook_without_a_usable_key_is_held_and_sends_nothing),
 		TEST(each_answer_to_a_webhook_has_its_meaning),
-		TEST(problem_details_are_read_with_limits),
 		TEST(each_robot_is_spoken_to_in_its_own_way),
 		TEST(a_robot_whose_url_is_none_is_held),
 		TEST(robots_refuse_inside_of_a_200),

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "../../src/outbox/bundle_order.h"
+
 #include "outbox_said.h"
 
 #define QUEUED "SELECT COUNT(*) FROM message WHERE state = 'queued'"
@@ -372,6 +374,93 @@ a_digest_tells_all_that_waits_in_one_text(void **state)
 }
 
 static void
+a_bundle_carries_the_tree_and_what_is_new(void **state)
+{
+	struct world *world = *state;
+	const char *body, *sums;
+	struct digest digest;
+	size_t len;
+
+	world->portals[0].kind = "bundle";
+	world->portals[0].url = NULL;
+	world->portals[0].path = world->dir;
+	say_release(world, "yu/cpi/2026-03", ENTRY_NEW, 0);
+	deliver_nothing(world);
+	body = body_of(world, "bundle");
+	assert_memory_equal(body, "yugao-bundle/1\nname yugao-20251226-1\n",
+	    strlen("yugao-bundle/1\nname yugao-20251226-1\n"));
+	assert_non_null(strstr(body, "居民消费价格指数"));
+	sums = bundle_order_sums(body, &len);
+	assert_non_null(sums);
+	assert_int_equal(
+	    digest_parse(arena_strndup(world->arena, sums, 64), &digest), 0);
+	assert_non_null(strstr(sums, "  cover.html\n"));
+	assert_non_null(strstr(sums, "  tree/releases.ics\n"));
+	assert_int_equal(sums[len], '\0');
+	/* What waits is told again with what came after it. */
+	say_release(world, "yu/ppi/2026-03", ENTRY_NEW, 0);
+	deliver_nothing(world);
+	assert_int_equal(number(world, QUEUED), 1);
+	assert_non_null(
+	    strstr(body_of(world, "bundle"), "name yugao-20251226-2\n"));
+	take_all(world);
+	deliver_nothing(world);
+	assert_int_equal(number(world, QUEUED), 0);
+}
+
+static void
+a_bundle_that_was_never_made_cannot_be_acknowledged(void **state)
+{
+	static const char *const names[] = { "yugao-20251226-1", "yugao-x",
+		"other-1", "", "../yugao-20251226-1", "yugao-20251226-99" };
+	struct world *world = *state;
+	struct instant at = { T0 };
+	size_t i;
+
+	world->portals[0].kind = "bundle";
+	world->portals[0].url = NULL;
+	world->portals[0].path = world->dir;
+	say_release(world, "yu/cpi/2026-03", ENTRY_NEW, 0);
+	deliver_nothing(world);
+	for (i = 0; i < COUNT(names); i++)
+		assert_non_null(outbox_acknowledge(world->arena, world->store,
+		    &world->portals[0], names[i], at));
+	assert_int_equal(number(world, QUEUED), 1);
+	assert_non_null(outbox_acknowledge(world->arena, world->store,
+	    &world->portals[1], "yugao-20251226-1", at));
+}
+
+static void
+an_older_bundle_leaves_the_rest_to_the_one_that_waits(void **state)
+{
+	struct world *world = *state;
+	struct confirmation shown;
+	struct view view;
+
+	world->portals[0].kind = "bundle";
+	world->portals[0].url = NULL;
+	world->portals[0].path = world->dir;
+	say_release(world, "yu/cpi/2026-03", ENTRY_NEW, 0);
+	deliver_nothing(world);
+	no_error(file_replace(world->arena,
+	    file_join(world->arena, world->dir, "yugao-20251226-1.zip"), "z",
+	    1));
+	say_release(world, "yu/ppi/2026-03", ENTRY_NEW, 0);
+	deliver_nothing(world);
+	no_error(store_begin(world->store));
+	no_error(
+	    outbox_acknowledge(world->arena, world->store, &world->portals[0],
+		"yugao-20251226-1.zip", (struct instant){ T0 }));
+	no_error(store_commit(world->store));
+	no_error(ledger_view(world->arena, world->store, &view));
+	assert_true(view_confirmed(&view, "a", 1, &shown));
+	assert_false(shown.read_back);
+	assert_false(view_confirmed(&view, "a", 2, &shown));
+	deliver_nothing(world);
+	assert_int_equal(number(world, QUEUED " AND first_entry = 2"), 1);
+}
+
+static void
 a_portal_that_moved_begins_anew(void **state)
 {
 	struct world *world = *state;
@@ -408,6 +497,9 @@ main(void)
 		TEST(another_grouping_moves_the_events),
 		TEST(what_was_delivered_once_is_no_news_again),
 		TEST(a_digest_tells_all_that_waits_in_one_text),
+		TEST(a_bundle_carries_the_tree_and_what_is_new),
+		TEST(a_bundle_that_was_never_made_cannot_be_acknowledged),
+		TEST(an_older_bundle_leaves_the_rest_to_the_one_that_waits),
 		TEST(a_portal_that_moved_begins_anew),
 	};
 
