@@ -117,18 +117,19 @@ static const char want[] =
 static const char want_removals[] =
     "INSERT INTO wanted (portal, path, digest, size, at, first_entry)"
     " SELECT h.portal, h.path, NULL, 0, " NEWEST "," FIRST_ENTRY
-    " FROM (SELECT portal, path FROM remote"
-    " UNION SELECT w.portal, w.path FROM message w"
-    " WHERE w.state IN " WAITING " AND w.remove = 0"
-    " AND" NOT_OFFERED(
-	"w") " AND EXISTS"
-	     " (SELECT 1 FROM message t JOIN attempt b ON b.message = t.id"
-	     " WHERE t.portal = w.portal AND t.path = w.path)) h"
-	     " JOIN addressed a ON a.portal = h.portal AND a.sets = 1"
-	     " JOIN portal_state s ON s.portal = h.portal"
-	     " LEFT JOIN message m ON m.portal = h.portal AND m.path = h.path"
-	     " AND m.state IN " WAITING
-	     " WHERE" NOT_OFFERED("h") " AND (m.id IS NULL OR m.remove = 0)";
+    " FROM (SELECT t.portal, t.path FROM remote t WHERE" NOT_OFFERED(
+	"t") " UNION SELECT w.portal, w.path FROM message w"
+	     " WHERE w.state IN " WAITING " AND w.remove = 0 AND" NOT_OFFERED(
+		 "w") " AND EXISTS"
+		      " (SELECT 1 FROM message t JOIN attempt b ON b.message = "
+		      "t.id"
+		      " WHERE t.portal = w.portal AND t.path = w.path)) h"
+		      " JOIN addressed a ON a.portal = h.portal AND a.sets = 1"
+		      " JOIN portal_state s ON s.portal = h.portal"
+		      " LEFT JOIN message m ON m.portal = h.portal AND m.path "
+		      "= h.path"
+		      " AND m.state IN " WAITING
+		      " WHERE m.id IS NULL OR m.remove = 0";
 
 /* A change that waits is as good as ever although no newer one is offered. */
 static const char supersede[] =
