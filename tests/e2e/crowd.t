@@ -80,7 +80,8 @@ while [ "$i" -lt "$all" ]; do
 	    --arg id "p$i" --arg token "$work/token" '
 	    { id: $id, kind: "http-put", url: $url, allow_private: true,
 	      auth: { kind: "bearer", secret: { file: $token } },
-	      connections: 2, timeout: 5, connect_timeout: 5 }' \
+	      feeds: ["releases.ics", "en/releases.ics", "releases.json"],
+	      connections: 2, timeout: 20, connect_timeout: 20 }' \
 	    >"$work/office/portals/p$i.json"
 	i=$((i + 1))
 done
@@ -93,11 +94,11 @@ echo "# $all portals, $hanging of them hang: $(($(date +%s) - begun)) s"
 i=0
 lacking=
 while [ "$i" -lt "$all" ]; do
-	if [ $((i % (all / hanging))) -ne 0 ] &&
-	    ! diff -r -x .upload "$work/office/state/public/" \
-	        "$work/www/p$i" >/dev/null 2>&1; then
-		lacking="$lacking $i"
-	fi
+	for file in releases.ics en/releases.ics releases.json; do
+		[ $((i % (all / hanging))) -eq 0 ] ||
+		    cmp -s "$work/office/state/public/$file" \
+		        "$work/www/p$i/$file" || lacking="$lacking $i"
+	done
 	i=$((i + 1))
 done
 is "all $((all - hanging)) that do not are served" "$lacking" ''

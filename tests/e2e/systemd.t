@@ -100,9 +100,10 @@ is "publish says all with the credential that systemd brings" "$?" 0
 is "publish calls nothing that its unit forbids" \
     "$(echo "$calls" | sed 's/fchown //')" ""
 is "publish opens no socket" "$(grep -c ' socket(' "$work/trace")" 0
+# Workbooks are made of temporary files: PrivateTmp has room for them.
 is "publish writes below its state folder alone" \
     "$(opened_to_write | grep -v "^$work/office/state\(/\|\$\)" |
-	grep -vx '/dev/null')" ''
+	grep -vxE '/dev/null|/tmp/tmp\.[A-Za-z0-9]+')" ''
 
 # push: without plans and acts, as its unit hides them.
 mv "$work/office/plans" "$work/hidden-plans"
