@@ -117,4 +117,7 @@ struct local zone_local(const struct zone *zone, struct instant instant);
 /* Seconds east of UTC at that instant. */
 int zone_offset(const struct zone *zone, struct instant instant);
 
+/* libical's version, for `yugao check --portals`. */
+const char *calendar_library(void);
+
 #endif

@@ -83,6 +83,16 @@ struct delivery_result {
 	int64_t retry_after; /* seconds, -1 if none */
 };
 
+/* What a look at one thing that a portal confirmed to have says of it. */
+enum looked {
+	LOOKED_GOES_ON, /* request is filled: send it */
+	LOOKED_SAME,
+	LOOKED_MISSING,
+	LOOKED_OTHER,  /* it is not what was confirmed */
+	LOOKED_UNSURE, /* it is there, and nothing tells which it is */
+	LOOKED_FAILED  /* for the reason in *problem, a catalogue id */
+};
+
 struct channel {
 	const char *kind; /* "http-put" */
 	enum takes takes;
@@ -93,6 +103,20 @@ struct channel {
 	const struct error *(*step)(struct arena *arena,
 	    struct delivery *delivery, const struct answer *answer,
 	    struct request *request, struct delivery_result *result);
+	/*
+	 * Reads and never writes; of the delivery, portal, path, digest and
+	 * etag count.  One request at most; one that needs no transport
+	 * answers at the start.  NULL: such a portal cannot be read.
+	 */
+	enum looked (*look)(struct arena *arena,
+	    const struct delivery *delivery, const struct answer *answer,
+	    struct request *request, const char **problem);
+	/*
+	 * Tells every path that is there, ours or not; false if that failed.
+	 * NULL: such a portal cannot be listed.
+	 */
+	bool (*list)(struct arena *arena, const struct portal *portal,
+	    void (*each)(void *context, const char *path), void *context);
 };
 
 /* NULL if there is none that reaches this kind of portal. */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include <yugao/announce.h>
+#include <yugao/inspect.h>
 #include <yugao/lint.h>
 #include <yugao/log.h>
 #include <yugao/outbox.h>
@@ -115,6 +116,10 @@ struct report_verified {
 };
 void report_verified(
     const struct report *report, const struct report_verified *verified);
+/* What verify --portals found; repair is NULL if nothing was sent again. */
+void report_inspection(const struct report *report,
+    const struct inspection *inspection, const struct outbox_run *repair,
+    size_t items);
 /* old is the name of the edition that it was compared with, or NULL. */
 void report_lint(const struct report *report, const char *name, const char *old,
     const struct findings *findings);

@@ -28,6 +28,8 @@ const struct error *store_open(struct arena *arena, const char *path,
 /* Rolls back what is open, closes every query; NULL is allowed.  Errors stay
  * valid as long as the arena. */
 void store_close(struct store *store);
+/* SQLite's version, for `yugao check --portals`. */
+const char *store_library(void);
 bool store_exists(const char *path); /* and was finished once */
 
 /*

@@ -305,3 +305,9 @@ component_read_head(struct reader *reader, icalcomponent *head)
 	x_date(reader, head, lines, P_PUBLISHED, &source->published);
 	x_date(reader, head, lines, P_SIGNED, &source->signed_on);
 }
+
+const char *
+calendar_library(void)
+{
+	return ICAL_VERSION;
+}

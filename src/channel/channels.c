@@ -8,12 +8,13 @@
 /* Adding a channel is one row and one file; without a step nothing reaches
  * such a portal yet. */
 static const struct channel table[] = {
-	{ "directory", TAKES_FILES, directory_step },
-	{ "http-put", TAKES_FILES, http_move_step },
-	{ "caldav", TAKES_EVENTS, NULL },
-	{ "webhook", TAKES_CHANGES, webhook_step },
-	{ "robot", TAKES_DIGEST, robot_step },
-	{ "bundle", TAKES_BUNDLE, bundle_step },
+	{ "directory", TAKES_FILES, directory_step, directory_look,
+	    directory_list },
+	{ "http-put", TAKES_FILES, http_move_step, http_look, NULL },
+	{ "caldav", TAKES_EVENTS, NULL, http_look, NULL },
+	{ "webhook", TAKES_CHANGES, webhook_step, NULL, NULL },
+	{ "robot", TAKES_DIGEST, robot_step, NULL, NULL },
+	{ "bundle", TAKES_BUNDLE, bundle_step, NULL, NULL },
 };
 
 static const struct channel *

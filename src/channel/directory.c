@@ -3,6 +3,7 @@
  * through open directories and follows no symbolic link below the portal's
  * own path, so that nothing outside can be written.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -215,4 +216,92 @@ directory_step(struct arena *arena, struct delivery *delivery,
 	deliver(arena, base, delivery, result);
 	close(base);
 	return NULL;
+}
+
+enum looked
+directory_look(struct arena *arena, const struct delivery *delivery,
+    const struct answer *answer, struct request *request, const char **problem)
+{
+	const char *slash = strrchr(delivery->path, '/');
+	const char *name = slash == NULL ? delivery->path : slash + 1;
+	int base =
+	    open(delivery->portal->url, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int parent = -1, fd = -1;
+	enum looked looked = LOOKED_FAILED;
+	struct digest digest;
+
+	(void)answer;
+	(void)request;
+	*problem = "channel.directory_missing";
+	if (base == -1)
+		return looked;
+	if (path_is_safe(delivery->path))
+		parent = open_parent(arena, base, delivery->path, false);
+	if (parent != -1)
+		fd = openat(parent, name,
+		    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd != -1 && copy_bytes(arena, fd, -1, &digest))
+		looked = digest_compare(&digest, &delivery->digest) == 0
+			     ? LOOKED_SAME
+			     : LOOKED_OTHER;
+	else if (fd == -1 && (errno == ENOENT || errno == ENOTDIR))
+		looked = LOOKED_MISSING;
+	else
+		*problem = "channel.directory_failed";
+	if (fd != -1)
+		close(fd);
+	if (parent != -1)
+		close(parent);
+	close(base);
+	return looked;
+}
+
+#define DEPTH_MOST 16
+
+/* Takes the folder's descriptor.  Names that begin with a dot are the web
+ * server's, or ours for a moment. */
+static bool
+list_folder(struct arena *arena, int fd, const char *path, int depth,
+    void (*each)(void *context, const char *path), void *context)
+{
+	DIR *folder = fdopendir(fd);
+	const struct dirent *entry;
+	bool ok = true;
+
+	if (folder == NULL) {
+		close(fd);
+		return false;
+	}
+	while ((entry = readdir(folder)) != NULL) {
+		const char *name = entry->d_name;
+		const char *below = arena_printf(
+		    arena, "%s%s%s", path, path[0] == '\0' ? "" : "/", name);
+		struct stat st;
+		int next;
+
+		if (name[0] == '.' ||
+		    fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+			continue;
+		if (!S_ISDIR(st.st_mode)) {
+			each(context, below);
+			continue;
+		}
+		next = openat(
+		    fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		ok =
+		    next != -1 && depth < DEPTH_MOST &&
+		    list_folder(arena, next, below, depth + 1, each, context) &&
+		    ok;
+	}
+	closedir(folder);
+	return ok;
+}
+
+bool
+directory_list(struct arena *arena, const struct portal *portal,
+    void (*each)(void *context, const char *path), void *context)
+{
+	int fd = open(portal->url, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd != -1 && list_folder(arena, fd, "", 0, each, context);
 }

@@ -29,4 +29,12 @@ const struct error *robot_step(struct arena *arena, struct delivery *delivery,
     const struct answer *answer, struct request *request,
     struct delivery_result *result);
 
+/* Reading them, see channel.h. */
+enum looked directory_look(struct arena *arena, const struct delivery *delivery,
+    const struct answer *answer, struct request *request, const char **problem);
+bool directory_list(struct arena *arena, const struct portal *portal,
+    void (*each)(void *context, const char *path), void *context);
+enum looked http_look(struct arena *arena, const struct delivery *delivery,
+    const struct answer *answer, struct request *request, const char **problem);
+
 #endif

@@ -79,6 +79,8 @@ command_check(struct session *session)
 	enum error_kind kind = ERROR_NONE;
 	const struct error *error;
 
+	if (session->options->portals)
+		return check_portals(session);
 	error = session_office(session);
 	if (error == NULL)
 		error = session->options->n_args > 0 ? read_files(session)

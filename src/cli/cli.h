@@ -42,6 +42,7 @@ struct options {
 	struct words calendars, closed, plans; /* diff: what is supposed */
 	const char *portal;                    /* push, status */
 	const char *hold, *release, *retry;    /* push */
+	bool portals, repair;                  /* check, verify */
 	const char *annotate;                  /* check */
 	const char *template;                  /* draft */
 	const char *as_of;                     /* log, calendar */
@@ -125,6 +126,10 @@ const struct error *status_city(struct session *session);
 const struct error *command_run(struct session *session);
 const struct error *command_status(struct session *session);
 const struct error *command_verify(struct session *session);
+/* verify --portals: what every portal really has. */
+const struct error *verify_portals(struct session *session);
+/* check --portals: what works at each portal, and on this machine. */
+const struct error *check_portals(struct session *session);
 
 const struct command *command_find(const char *name);
 /* The error that names the nearest command. */

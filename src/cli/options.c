@@ -11,6 +11,8 @@
 enum {
 	OPTION_NOW = 256,
 	OPTION_LOG,
+	OPTION_PORTALS,
+	OPTION_REPAIR,
 	OPTION_HOLD,
 	OPTION_RELEASE,
 	OPTION_RETRY,
@@ -45,6 +47,8 @@ static const struct option long_options[] = {
 	{ "directory", required_argument, NULL, 'C' },
 	{ "now", required_argument, NULL, OPTION_NOW },
 	{ "lang", required_argument, NULL, OPTION_LANG },
+	{ "portals", no_argument, NULL, OPTION_PORTALS },
+	{ "repair", no_argument, NULL, OPTION_REPAIR },
 	{ "hold", required_argument, NULL, OPTION_HOLD },
 	{ "release", required_argument, NULL, OPTION_RELEASE },
 	{ "retry", required_argument, NULL, OPTION_RETRY },
@@ -175,6 +179,12 @@ take(struct arena *arena, struct options *options, int c)
 		break;
 	case OPTION_RETRY:
 		options->retry = optarg;
+		break;
+	case OPTION_PORTALS:
+		options->portals = true;
+		break;
+	case OPTION_REPAIR:
+		options->repair = true;
 		break;
 	case OPTION_LOG:
 		if (!log_form_parse(optarg, NULL))

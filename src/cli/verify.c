@@ -130,6 +130,8 @@ command_verify(struct session *session)
 	struct message none = { 0 };
 	const struct error *error;
 
+	if (session->options->portals || session->options->repair)
+		return verify_portals(session);
 	error = session_office(session);
 	if (error == NULL)
 		error = store_open(session->arena,

@@ -170,3 +170,9 @@ store_rollback(struct store *store)
 	if (!sqlite3_get_autocommit(store->db))
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
+
+const char *
+store_library(void)
+{
+	return sqlite3_libversion();
+}
