@@ -172,7 +172,8 @@ def judge(tree):
                     continue
                 if b'<f>' in book.read(name) or b'<f ' in book.read(name):
                     problems.append(f'{path}: a formula in {name}')
-    check(f'{n} workbooks hold no formula', problems)
+    check(f'{n} workbooks hold no formula',
+          problems or ([] if n else ['none']))
 
 
 if sys.argv[1] == 'judge':

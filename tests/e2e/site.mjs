@@ -94,6 +94,45 @@ const folders = ['', 'years/', 'years/2026/', 'months/2026-03/',
 	check('every link leads to a file; no inline style or script', problems);
 }
 
+{
+	const problems = [];
+	const sitemap = fs.readFileSync(path.join(tree, 'sitemap.xml'), 'utf8');
+	const listed = [...sitemap.matchAll(/<loc>([^<]*)</g)].map((m) => m[1]);
+	const root = listed[0];
+
+	for (const name of found) {
+		const html = fs.readFileSync(path.join(tree, name), 'utf8');
+		const folder = name.slice(0, -'index.html'.length);
+		const zh = folder.replace(/^en\//, '');
+
+		for (const [lang, to] of [['zh-CN', zh], ['en', `en/${zh}`]])
+			if (!html.includes(`href="${root}${to}" hreflang="${lang}"`))
+				problems.push(`${name}: no hreflang ${lang}`);
+		if (!html.includes(`<html lang="${
+			folder.startsWith('en/') ? 'en' : 'zh-CN'}"`))
+			problems.push(`${name}: another language`);
+		if (listed.filter((url) => url === root + folder).length !== 1)
+			problems.push(`${name}: not once in the sitemap`);
+	}
+	check('every page names itself in both languages and is in the sitemap',
+		problems);
+}
+{
+	const entries = fs.readdirSync(path.join(tree, 'log'))
+		.filter((name) => name.endsWith('.jsonl'))
+		.flatMap((name) => fs.readFileSync(path.join(tree, 'log', name),
+			'utf8').trim().split('\n').map((line) => JSON.parse(line)));
+	const newest = new Map(entries.map((entry) => [entry.release, entry.hash]));
+	const problems = found.map((name) => [name,
+		/^(?:en\/)?releases\/(.*)\/index\.html$/.exec(name)?.[1]])
+		.filter(([, release]) => release !== undefined)
+		.filter(([name, release]) => !fs.readFileSync(
+			path.join(tree, name), 'utf8').includes(newest.get(release)))
+		.map(([name]) => name);
+
+	check('every release tells its place in the public log', problems);
+}
+
 const open = async (folder, options, ready) => {
 	const context = await browser.newContext(options);
 	const page = await context.newPage();
@@ -216,6 +255,28 @@ const at = (time) => (page) => page.clock.setFixedTime(new Date(time));
 	await o.page.keyboard.press('Enter');
 	if (await o.page.evaluate(() => document.activeElement.id) !== 'main')
 		problems.push('the skip link does not lead to the content');
+	// Every stop can be seen, and none is a trap.
+	const stops = new Set();
+	for (let i = 0; i < 60; i++) {
+		await o.page.keyboard.press('Tab');
+		const stop = await o.page.evaluate(() => {
+			const { outlineStyle } = getComputedStyle(
+				document.activeElement);
+
+			return { outlineStyle, at: [...document.querySelectorAll(
+				'body *')].indexOf(document.activeElement) };
+		});
+
+		if (stop.at === -1)
+			break;
+		if (stops.has(stop.at))
+			problems.push('the focus comes back too early');
+		if (stop.outlineStyle === 'none')
+			problems.push('a focus that nobody sees');
+		stops.add(stop.at);
+	}
+	if (stops.size < 5)
+		problems.push(`${stops.size} stops`);
 	const event = JSON.parse(await o.page.locator(
 		'script[type="application/ld+json"]').textContent());
 	if (event['@type'] !== 'Event' ||
@@ -233,6 +294,24 @@ const at = (time) => (page) => page.clock.setFixedTime(new Date(time));
 	if (!(await o.page.locator('a[href^="webcal:"]').count()))
 		problems.push('no webcal address');
 	check('inside WeChat the way out is told', problems);
+	await o.context.close();
+}
+{
+	const problems = [];
+	const o = await open('years/2026/', {});
+
+	await o.page.emulateMedia({ media: 'print' });
+	for (const part of ['.places', '.language', 'footer.site'])
+		if (await o.page.locator(part).isVisible())
+			problems.push(`${part} is printed`);
+	if (!await o.page.locator('table.matrix').first().isVisible())
+		problems.push('the table is not printed');
+	const pdf = await o.page.pdf({ preferCSSPageSize: true });
+	const pages = pdf.toString('latin1').match(/\/Type \/Page\b/g).length;
+	if (pages > 8)
+		problems.push(`a year takes ${pages} sheets`);
+	check('a year is printed on a few sheets, without what only a screen needs',
+		problems);
 	await o.context.close();
 }
 await browser.close();
