@@ -10,7 +10,7 @@
 #include "words.h"
 #include "work.h"
 
-#define ROWS_MOST 12 /* with heading and portals, 24 lines */
+#define ROWS_MOST 6 /* below ten releases and one portal: 24 lines */
 
 struct standing_now {
 	const struct department *department;
