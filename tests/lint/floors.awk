@@ -15,7 +15,7 @@ BEGIN {
 	owner["suppose"] = "announce"
 	owner["supervision"] = "report"
 	owner["monitor"] = "report"
-	owner["deadline"] = owner["inspect"] = owner["probe"] = "outbox"
+	owner["deadline"] = owner["backlog"] = owner["inspect"] = owner["probe"] = "outbox"
 	split("openssl iconv sqlite3 libical jansson zlib curl microhttpd getopt csv zip expat xlsxwriter qrencode", names, " ")
 	for (i in names) library[names[i]] = 1
 }
