@@ -44,6 +44,7 @@ struct announce_input {
 				      closed series included */
 	const struct acts *acts;
 	const struct view *view;
+	const struct outcomes *outcomes; /* or NULL */
 	struct instant now;
 	bool attended; /* a person looks before it is said */
 };

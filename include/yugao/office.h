@@ -83,7 +83,8 @@ struct office {
 	bool site; /* pages, and a file for every release and series */
 	/* The publish gate refuses a tree in which a feed loses more. */
 	int shrink_percent;
-	bool gzip;              /* a compressed twin beside every text */
+	bool gzip;          /* a compressed twin beside every text */
+	bool watch_private; /* results may be looked for in the own network */
 	const char *site_files; /* folder of stylesheet, fragments, logo */
 	/* The public log's signing key; name NULL: it is not signed. */
 	struct secret_place signing;

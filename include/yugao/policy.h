@@ -9,6 +9,7 @@
 
 #include <yugao/ledger.h>
 #include <yugao/office.h>
+#include <yugao/outcomes.h>
 #include <yugao/schedule.h>
 #include <yugao/verdict.h>
 
@@ -56,7 +57,9 @@ struct policy_case {
 	bool plan_said;            /* A4: has anything of this plan been said */
 	struct instant plan_since; /* when the plan's first entry was made */
 	int64_t plan_since_entry;  /* and which it was */
-	struct refetch refetch;    /* I3 */
+	struct refetch refetch;    /* I3; else out of outcomes */
+	const struct outcomes *outcomes; /* or NULL */
+	struct said_times times; /* of its release; n = 0: as it is said now */
 	bool chain_checked, chain_whole; /* I1, I2 */
 	const char *const *formats; /* F7: the content types that are made */
 	size_t n_formats;           /* 0: not known */
@@ -99,17 +102,11 @@ struct notice_said policy_notice(const struct office *office,
 bool policy_has_jurisdiction(
     const struct parameters *policy, const struct department *department);
 
-/* One step of a release's history, in order. */
-struct said_time {
-	struct instant start;  /* T0 that was said */
-	struct instant notice; /* N of it, else when it was entered */
-};
 /*
  * T_eff: the last T0 whose notice came before both the time before it and
  * itself.  What is announced too late never moves it.
  */
 struct instant policy_effective(const struct said_time *v, size_t n);
-
 /*
  * Appends the verdict of every judged rule of that moment and of the case's
  * scope; worst is over all

@@ -42,6 +42,8 @@ struct report_world {
 	const struct slots *slots;
 	const struct acts *acts;
 	const struct view *view;
+	struct store *store; /* for the history of what moved; or NULL */
+	const struct outcomes *outcomes; /* or NULL */
 	const struct diags *diags;
 	struct instant now;
 	bool chain_checked, chain_whole; /* I1: of the ledger */
@@ -78,12 +80,14 @@ void
 report_calendar(const struct report *report, const struct calendar *calendar,
     int year, const struct day *known_on, const struct diags *diags);
 /* What publish, push or run did; a part that is NULL was not done. */
+struct watching;
 struct report_done {
 	const struct diags *diags;
 	const struct changes *changes;
 	const struct tree_files *files;
 	const struct outbox_run *push;
 	const struct outbox_status *outbox;
+	const struct watching *watching;
 };
 void report_done(const struct report *report, const struct report_done *done);
 /* Why this date, its verdicts, and all that was said of it, oldest first.
@@ -106,6 +110,9 @@ size_t report_next(const struct report *report, const struct view *view,
 void report_status(const struct report *report, const struct view *view,
     const struct outbox_status *outbox, const struct attempt *attempts,
     size_t n_attempts, struct instant now);
+/* What looking at results has found. */
+void report_watch(const struct report *report, const struct watching *watching,
+    const struct diags *diags);
 /* What verify found in what it read. */
 struct report_verified {
 	const struct diags *diags;

@@ -3,12 +3,14 @@
  * https, a few redirects, no proxy, no cookie, no name and password, and
  * everything that an answer can grow is bounded.
  */
+#define _GNU_SOURCE /* memmem */
 #include <curl/curl.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
 #include <yugao/arena.h>
+#include <yugao/buf.h>
 #include <yugao/channel.h>
 #include <yugao/error.h>
 #include <yugao/fetch.h>
@@ -20,6 +22,7 @@
 #define SLOW_SECONDS 20L
 #define HEADER_BYTES_MOST ((size_t)256 * 1024)
 #define HTTP_OK 200
+#define VALIDATOR_MOST 200
 
 struct fetch {
 	CURL *easy;
@@ -32,6 +35,8 @@ struct fetch {
 	int answers;       /* begun so far: after the first come redirects */
 	bool from_private; /* the address that was named is private */
 	bool blocked;      /* some address was refused */
+	bool public_only;  /* also of the address that was named */
+	struct glance *glance; /* or NULL */
 	bool too_large;
 };
 
@@ -80,6 +85,32 @@ take_body(char *data, size_t size, size_t n, void *context)
 	return len;
 }
 
+/* For asking again; one that would break a header line is not kept. */
+static void
+keep_validator(struct fetch *fetch, const char *data, size_t len)
+{
+	const char *value = (const char *)memchr(data, ':', len) + 1;
+	const char *end = data + len;
+	bool etag = data[0] == 'e' || data[0] == 'E';
+	const char *s, *kept;
+
+	while (value < end && (*value == ' ' || *value == '\t'))
+		value++;
+	while (end > value &&
+	       (end[-1] == '\r' || end[-1] == '\n' || end[-1] == ' '))
+		end--;
+	for (s = value; s < end; s++)
+		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~')
+			return;
+	if (end == value || end - value > VALIDATOR_MOST)
+		return;
+	kept = arena_strndup(fetch->arena, value, (size_t)(end - value));
+	if (etag)
+		fetch->glance->new_etag = kept;
+	else
+		fetch->glance->new_modified = kept;
+}
+
 static size_t
 take_header(char *data, size_t size, size_t n, void *context)
 {
@@ -94,9 +125,14 @@ take_header(char *data, size_t size, size_t n, void *context)
 	if (len >= 5 && memcmp(data, "HTTP/", 5) == 0) {
 		fetch->answers++;
 		fetch->fetched->has_validator = false;
+		if (fetch->glance != NULL)
+			fetch->glance->new_etag = fetch->glance->new_modified =
+			    NULL;
 	} else if ((len > 5 && strncasecmp(data, "etag:", 5) == 0) ||
 		   (len > 14 && strncasecmp(data, "last-modified:", 14) == 0)) {
 		fetch->fetched->has_validator = true;
+		if (fetch->glance != NULL)
+			keep_validator(fetch, data, len);
 	}
 	return len;
 }
@@ -112,7 +148,8 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 	enum address_kind kind = address_kind(&address->addr);
 
 	(void)purpose;
-	if (fetch->answers == 0 && kind == ADDRESS_PRIVATE)
+	if (fetch->answers == 0 && kind == ADDRESS_PRIVATE &&
+	    !fetch->public_only)
 		fetch->from_private = true;
 	if (kind != ADDRESS_PUBLIC &&
 	    !(kind == ADDRESS_PRIVATE && fetch->from_private)) {
@@ -137,7 +174,8 @@ set_request(struct fetch *fetch, const char *url, struct curl_slist *headers)
 	/* What began under TLS does not go on without. */
 	ok &= curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, schemes) ==
 	      CURLE_OK;
-	ok &= curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L) == CURLE_OK;
+	ok &= curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION,
+		  fetch->limits->redirects > 0 ? 1L : 0L) == CURLE_OK;
 	ok &= curl_easy_setopt(easy, CURLOPT_MAXREDIRS,
 		  (long)fetch->limits->redirects) == CURLE_OK;
 	ok &= curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK;
@@ -198,11 +236,44 @@ judge(const struct fetch *fetch, CURLcode code)
 	return ends[i].problem;
 }
 
+static struct curl_slist *
+add_header(struct curl_slist *headers, struct arena *arena, const char *name,
+    const char *value)
+{
+	struct curl_slist *longer;
+
+	if (headers == NULL || value == NULL)
+		return headers;
+	longer = curl_slist_append(
+	    headers, arena_printf(arena, "%s: %s", name, value));
+	if (longer == NULL)
+		curl_slist_free_all(headers);
+	return longer;
+}
+
+static struct curl_slist *
+glance_headers(const struct fetch *fetch)
+{
+	const struct glance *glance = fetch->glance;
+	struct curl_slist *headers = curl_slist_append(NULL, "Accept: */*");
+
+	headers =
+	    add_header(headers, fetch->arena, "If-None-Match", glance->etag);
+	/* RFC 9110 13.1.3: not beside the other. */
+	if (glance->etag == NULL)
+		headers = add_header(headers, fetch->arena, "If-Modified-Since",
+		    glance->modified);
+	return headers;
+}
+
 static const char *
 perform(struct fetch *fetch, const char *url)
 {
 	struct curl_slist *headers =
-	    curl_slist_append(NULL, "Accept: text/calendar, */*;q=0.1");
+	    fetch->glance != NULL
+		? glance_headers(fetch)
+		: curl_slist_append(NULL, "Accept: text/calendar,"
+					  " */*;q=0.1");
 	char *type = NULL;
 	long status = 0;
 	const char *problem;
@@ -282,4 +353,69 @@ fetch_url(struct arena *arena, const char *url,
 		return NULL;
 	return ERROR_NEW(arena, ERROR_FAILED, NULL, problem, url,
 	    arena_printf(arena, "%d", fetched->status));
+}
+
+/* A body of which only the digest is kept, and whether it holds some bytes. */
+struct scan {
+	struct hasher *hasher;
+	const char *look_for;
+	size_t len;      /* of look_for */
+	struct buf tail; /* the last bytes, in which it may have begun */
+	bool found;
+};
+
+static void
+scan_take(void *context, const char *data, size_t len)
+{
+	struct scan *scan = context;
+	size_t keep;
+
+	hasher_add(scan->hasher, data, len);
+	if (scan->len == 0 || scan->found)
+		return;
+	buf_add(&scan->tail, data, len);
+	scan->found = memmem(scan->tail.data, scan->tail.len, scan->look_for,
+			  scan->len) != NULL;
+	keep = scan->tail.len < scan->len ? scan->tail.len : scan->len - 1;
+	memmove(scan->tail.data, scan->tail.data + scan->tail.len - keep, keep);
+	scan->tail.len = keep;
+	scan->tail.data[keep] = '\0';
+}
+
+void
+fetch_glance(struct arena *arena, const char *url,
+    const struct fetch_limits *limits, struct glance *glance)
+{
+	struct fetch_limits once = { limits->bytes, limits->seconds, 0 };
+	struct fetched fetched = { 0 };
+	struct scan scan = { .hasher = hasher_new(),
+		.look_for = glance->look_for,
+		.len =
+		    glance->look_for == NULL ? 0 : strlen(glance->look_for) };
+	struct fetch fetch = { .arena = arena,
+		.limits = &once,
+		.take = scan_take,
+		.context = &scan,
+		.fetched = &fetched,
+		.public_only = !glance->allow_private,
+		.glance = glance };
+
+	buf_init(&scan.tail, arena);
+	glance->new_etag = glance->new_modified = NULL;
+	glance->problem = "fetch.transport";
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {
+		glance->problem = perform(&fetch, url);
+		curl_global_cleanup();
+	}
+	glance->status = fetched.status;
+	glance->digest = hasher_end(scan.hasher);
+	glance->found = scan.found;
+	hasher_free(scan.hasher);
+	/* Not being there is an answer too, and so is being the same. */
+	if (glance->problem != NULL &&
+	    strcmp(glance->problem, "fetch.status") == 0 &&
+	    (glance->status == 404 || glance->status == 410 ||
+		(glance->status == 304 &&
+		    (glance->etag != NULL || glance->modified != NULL))))
+		glance->problem = NULL;
 }

@@ -14,6 +14,8 @@ world(const struct session *session)
 		.slots = &session->slots,
 		.acts = &session->acts,
 		.view = &session->view,
+		.store = session->store,
+		.outcomes = &session->outcomes,
 		.diags = &session->diags,
 		.now = session->now };
 }
@@ -39,6 +41,8 @@ read_files(struct session *session)
 	}
 	if (error == NULL)
 		plans_acts(arena, &session->plans, &session->acts);
+	if (error == NULL)
+		error = session_outcomes(session);
 	return error != NULL
 		   ? error
 		   : session_expand(session, &session->plans, &session->slots);

@@ -67,6 +67,7 @@ struct session {
 	const struct options *options;
 	struct report report;
 	struct diags diags;
+	struct diags diags_of_office; /* before plans and acts were read */
 	struct instant now;
 	bool attended; /* a person looks at what is found before it is said */
 	/* With --now, calendars are as they were known then; else NULL. */
@@ -78,6 +79,7 @@ struct session {
 	struct slots slots;
 	struct store *store; /* or NULL */
 	struct view view;
+	struct outcomes outcomes; /* after session_inputs */
 	struct changes changes;
 	int lock; /* fd, or -1 */
 	/* What monitor_end() tells. */
@@ -130,6 +132,11 @@ const struct error *command_verify(struct session *session);
 const struct error *verify_portals(struct session *session);
 /* check --portals: what works at each portal, and on this machine. */
 const struct error *check_portals(struct session *session);
+const struct error *command_watch(struct session *session);
+/* Looks at what is due, after session_view; reads the inputs again. */
+struct watching;
+const struct error *
+session_watch(struct session *session, struct watching *watching);
 
 const struct command *command_find(const char *name);
 /* The error that names the nearest command. */
@@ -147,6 +154,10 @@ struct instant clock_now(void *context);
 const struct error *session_office(struct session *session);
 /* Plans, acts and every slot of them. */
 const struct error *session_inputs(struct session *session);
+/* What became of releases; those that were seen to be out are acts too. */
+const struct error *session_outcomes(struct session *session);
+/* The database for reading, if there is one and it is not open yet. */
+const struct error *session_store(struct session *session);
 /* Checks these plans, and every slot of them; sorted. */
 const struct error *session_expand(
     struct session *session, const struct plans *plans, struct slots *slots);

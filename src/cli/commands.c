@@ -19,6 +19,7 @@ static const struct command table[] = {
 	{ "run", command_run, 0, 0 },
 	{ "status", command_status, 0, 0 },
 	{ "verify", command_verify, 0, 0 },
+	{ "watch", command_watch, 0, 0 },
 };
 
 const struct command *

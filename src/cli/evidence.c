@@ -130,7 +130,8 @@ write_run(const struct session *session, struct buf *buf)
 	size_t i;
 
 	for (i = 0; i < session->acts.n; i++)
-		ARRAY_PUSH(arena, &acts, session->acts.v[i].place.file);
+		if (!session->acts.v[i].seen)
+			ARRAY_PUSH(arena, &acts, session->acts.v[i].place.file);
 	for (i = 0; i < session->plans.n; i++)
 		ARRAY_PUSH(arena, &plans, session->plans.v[i]->file);
 	ARRAY_PUSH(arena, &configuration, session->office->file);
@@ -185,6 +186,9 @@ unseen_acts(struct session *session, struct acts *unseen)
 		const struct act *act = &session->acts.v[i];
 		bool seen;
 
+		/* What was seen is on record as that. */
+		if (act->seen)
+			continue;
 		error = record_has_act(session->store, &act->digest, &seen);
 		if (error == NULL && !seen)
 			ARRAY_PUSH(session->arena, unseen, *act);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <yugao/arena.h>
+#include <yugao/watching.h>
 
 #include "cli.h"
 
@@ -53,9 +54,26 @@ prepare(struct session *session)
 		error = session_inputs(session);
 	if (error == NULL)
 		error = session_view(session);
-	if (error == NULL)
-		error = session_changes(session);
 	return error;
+}
+
+/* A person who publishes has the network's part to himself (watch, push). */
+static const struct error *
+prepare_changes(struct session *session)
+{
+	const struct error *error = prepare(session);
+
+	return error == NULL ? session_changes(session) : error;
+}
+
+static const struct error *
+prepare_run(struct session *session, struct watching *watching)
+{
+	const struct error *error = prepare(session);
+
+	if (error == NULL)
+		error = session_watch(session, watching);
+	return error == NULL ? session_changes(session) : error;
 }
 
 /* Only a person who has seen the difference may say yes. */
@@ -86,7 +104,7 @@ publish(struct session *session, struct tree_files *files)
 	bool yes = true;
 
 	session->attended = !session->options->yes;
-	error = prepare(session);
+	error = prepare_changes(session);
 	if (error != NULL)
 		return error;
 	if (session->options->n_args == 1)
@@ -141,10 +159,12 @@ const struct error *
 command_run(struct session *session)
 {
 	struct tree_files files = { 0 };
+	struct watching watching = { 0 };
 	struct outbox_run push = { 0 };
 	struct outbox_status status = { 0 };
 	struct report_done done = { .diags = &session->diags,
 		.changes = &session->changes,
+		.watching = &watching,
 		.files = &files,
 		.push = &push,
 		.outbox = &status };
@@ -152,7 +172,7 @@ command_run(struct session *session)
 
 	error = stop_at_limit(session);
 	if (error == NULL)
-		error = prepare(session);
+		error = prepare_run(session, &watching);
 	if (error == NULL)
 		error = publish_changes(session, &files);
 	if (error == NULL)

@@ -161,6 +161,7 @@ session_inputs(struct session *session)
 	const struct office *office = session->office;
 	const struct error *error;
 
+	session->diags_of_office = session->diags;
 	session->calendars =
 	    calendars_open(arena, office->calendars, session->known_on);
 	error = plans_read(arena, session->calendars, office->plans,
@@ -170,6 +171,8 @@ session_inputs(struct session *session)
 		    arena, office->acts, &session->diags, &session->acts);
 	if (error == NULL)
 		plans_acts(arena, &session->plans, &session->acts);
+	if (error == NULL)
+		error = session_outcomes(session);
 	return error != NULL
 		   ? error
 		   : session_expand(session, &session->plans, &session->slots);
@@ -194,19 +197,24 @@ lost_ledger(const struct session *session)
 }
 
 const struct error *
-session_view(struct session *session)
+session_store(struct session *session)
 {
 	const char *path = session_path(session, STATE_DATABASE);
-	const struct error *error;
 
-	if (session->store == NULL) {
-		if (!store_exists(path))
-			return lost_ledger(session);
-		error = store_open(
-		    session->arena, path, STORE_READ, &session->store);
-		if (error != NULL)
-			return error;
-	}
+	if (session->store != NULL)
+		return NULL;
+	if (!store_exists(path))
+		return lost_ledger(session);
+	return store_open(session->arena, path, STORE_READ, &session->store);
+}
+
+const struct error *
+session_view(struct session *session)
+{
+	const struct error *error = session_store(session);
+
+	if (error != NULL || session->store == NULL)
+		return error;
 	return ledger_view(session->arena, session->store, &session->view);
 }
 
@@ -219,6 +227,7 @@ session_announce(const struct session *session)
 		.slots = &session->slots,
 		.acts = &session->acts,
 		.view = &session->view,
+		.outcomes = &session->outcomes,
 		.now = session->now,
 		.attended = session->attended,
 	};

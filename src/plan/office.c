@@ -33,7 +33,7 @@ struct config {
 	    *state;
 	struct list topics, districts;
 	struct secret_place signing;
-	bool site, gzip;
+	bool site, gzip, watch_private;
 	struct gate_config gate;
 	const char *site_files, *metrics;
 	int log;
@@ -301,6 +301,7 @@ static const struct field config_fields[] = {
 	{ "site", read_bool, AT(site), NULL, false },
 	{ "site_files", read_path, AT(site_files), NULL, false },
 	{ "gzip", read_bool, AT(gzip), NULL, false },
+	{ "watch_private", read_bool, AT(watch_private), NULL, false },
 	{ "gate", read_gate, AT(gate), NULL, false },
 	{ "metrics", read_path, AT(metrics), NULL, false },
 	{ "log", read_word, AT(log), WORDS(log_words), false },
@@ -332,6 +333,7 @@ office_of(struct arena *arena, const struct reader *reader,
 	office->site = config->site;
 	office->site_files = config->site_files;
 	office->gzip = config->gzip;
+	office->watch_private = config->watch_private;
 	office->shrink_percent = config->gate.shrink_percent;
 	office->monitor = (struct monitor){ .metrics = config->metrics,
 		.log = (enum log_form)config->log,

@@ -152,6 +152,73 @@ case_slots(struct arena *arena, const struct policy_case *c, size_t *n)
 	return *n > 0 ? &slots->v[low] : NULL;
 }
 
+static bool
+is_of_series(const struct slot *slot, const struct policy_case *c)
+{
+	return slot->series == c->series ||
+	       (strcmp(slot->plan->department, c->plan->department) == 0 &&
+		   strcmp(slot->series->id, c->series->id) == 0);
+}
+
+/* The neighbours of its slot, for slots are sorted by release. */
+const struct slot *
+case_slots_here(const struct policy_case *c, size_t *n)
+{
+	const struct slot *first = c->slots->v, *end = first + c->slots->n;
+	const struct slot *low, *high;
+
+	*n = 0;
+	if (c->slot < first || c->slot >= end)
+		return NULL;
+	for (low = c->slot; low > first && is_of_series(low - 1, c); low--)
+		;
+	for (high = c->slot + 1; high < end && is_of_series(high, c); high++)
+		;
+	*n = (size_t)(high - low);
+	return low;
+}
+
+bool
+case_published(const struct policy_case *c, struct digest *digest)
+{
+	const struct sight *v;
+	size_t n, i;
+
+	if (c->outcomes == NULL)
+		return false;
+	v = sightings_of(c->outcomes->sightings, c->slot->release, &n);
+	for (i = 0; i < n; i++) {
+		if (v[i].has_digest && (v[i].kind == SIGHT_RELEASED ||
+					   v[i].kind == SIGHT_BASELINE)) {
+			*digest = v[i].digest;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+entry_is_of_plan(const struct entry *entry, const struct plan *plan)
+{
+	size_t len = strlen(plan->department);
+
+	return strncmp(entry->release, plan->department, len) == 0 &&
+	       entry->release[len] == '/' &&
+	       day_year(entry->first_day) == plan->year;
+}
+
+struct day
+month_day_after(struct day day, int months, int mday)
+{
+	int year, month, first, length;
+
+	day_parts(day, &year, &month, &first);
+	day = day_add_months(day_of(year, month, 1), months);
+	day_parts(day, &year, &month, &first);
+	length = month_length(year, month);
+	return day_of(year, month, mday < length ? mday : length);
+}
+
 bool
 slot_is_live(const struct slot *slot)
 {

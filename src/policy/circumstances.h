@@ -33,6 +33,16 @@ bool case_is_out(const struct policy_case *c);
 /* All slots of the case's series, of every plan: a part of c->slots. */
 const struct slot *
 case_slots(struct arena *arena, const struct policy_case *c, size_t *n);
+/* The same for a case of that series whose keys need no arena. */
+const struct slot *case_slots_here(const struct policy_case *c, size_t *n);
+/* The address that answers before its time, or NULL: C5. */
+const char *case_leak(const struct policy_case *c);
+/* The published file, as it was first read; false if it never was. */
+bool case_published(const struct policy_case *c, struct digest *digest);
+/* A release of this department that was first said for a day of this year. */
+bool entry_is_of_plan(const struct entry *entry, const struct plan *plan);
+/* That day of the n-th month after this one, or the month's last. */
+struct day month_day_after(struct day day, int months, int mday);
 /* Will be, or was, announced for a time. */
 bool slot_is_live(const struct slot *slot);
 

@@ -251,18 +251,6 @@ policy_case_of(const struct office *office, const struct slot *slot,
 	};
 }
 
-/* Whether a release of this department was first said for a day of this year:
- * what was moved into it came with the plan before. */
-static bool
-is_of_plan(const struct entry *entry, const struct plan *plan)
-{
-	size_t len = strlen(plan->department);
-
-	return strncmp(entry->release, plan->department, len) == 0 &&
-	       entry->release[len] == '/' &&
-	       day_year(entry->first_day) == plan->year;
-}
-
 struct policy_case
 policy_case_of_plan(const struct office *office, const struct plan *plan,
     const struct view *view, struct instant now)
@@ -280,7 +268,7 @@ policy_case_of_plan(const struct office *office, const struct plan *plan,
 	for (i = 0; i < view->n; i++) {
 		const struct entry *entry = &view->v[i];
 
-		if (!is_of_plan(entry, plan))
+		if (!entry_is_of_plan(entry, plan))
 			continue;
 		if (!c.plan_said || entry->first_at.s < c.plan_since.s) {
 			c.plan_since = entry->first_at;

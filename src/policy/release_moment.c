@@ -71,6 +71,12 @@ judge_no_values(
 		verdict_set(verdict, OUTCOME_NA, "policy.c5_released");
 		return;
 	}
+	found = case_leak(c);
+	verdict->measured_text = found;
+	if (found != NULL) {
+		verdict_set(verdict, OUTCOME_BLOCK, "policy.c5_answers");
+		return;
+	}
 	found = figure_in_words(arena, c->wanted);
 	verdict->measured_text = found;
 	if (found == NULL)

@@ -62,6 +62,20 @@ JUDGE(judge_head_change);
 JUDGE(judge_no_values);
 JUDGE(judge_workday);
 
+/* punctuality.c */
+JUDGE(judge_early);
+JUDGE(judge_punctuality);
+JUDGE(judge_equal_access);
+JUDGE(judge_legal_deadline);
+JUDGE(judge_access);
+
+/* copying.c */
+JUDGE(judge_recipient);
+JUDGE(judge_copy_time);
+JUDGE(judge_receipt);
+JUDGE(judge_copy_digest);
+JUDGE(judge_plan_copy);
+
 /* content.c */
 JUDGE(judge_explanation);
 JUDGE(judge_title);
@@ -80,6 +94,9 @@ JUDGE(judge_sharing);
 JUDGE(judge_chain);
 JUDGE(judge_retention);
 JUDGE(judge_silent_edit);
+JUDGE(judge_quarterly_sheet);
+JUDGE(judge_yearly_digest);
+JUDGE(judge_read_back);
 
 /* Sets the outcome and its reason. */
 void

@@ -365,21 +365,6 @@ judge_term(
 		verdict_set(verdict, OUTCOME_WARN, "policy.e6_too_long");
 }
 
-/* The last day that the scheme itself allows, of a period. */
-static struct day
-scheme_deadline(const struct scheme *scheme, const struct period *period)
-{
-	int year, month, mday, length;
-	struct day first;
-
-	day_parts(period->last, &year, &month, &mday);
-	first = day_add_months(day_of(year, month, 1), scheme->deadline_months);
-	day_parts(first, &year, &month, &mday);
-	length = month_length(year, month);
-	mday = scheme->deadline_day < length ? scheme->deadline_day : length;
-	return day_of(year, month, mday);
-}
-
 /* E7: the scheme's own date, measured in days left. */
 void
 judge_deadline(
@@ -401,7 +386,8 @@ judge_deadline(
 		verdict_set(verdict, OUTCOME_NA, "policy.e7_unstated");
 		return;
 	}
-	deadline = scheme_deadline(scheme, &period);
+	deadline = month_day_after(
+	    period.last, scheme->deadline_months, scheme->deadline_day);
 	verdict->measured = (int64_t)deadline.n - c->slot->when.last.n;
 	if (verdict->measured >= 0) {
 		verdict_set(verdict, OUTCOME_PASS, "policy.e7_in_time");

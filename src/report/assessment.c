@@ -80,6 +80,7 @@ case_of(const struct judging *judging, enum policy_scope scope, const char *id)
 		.slots = world->slots,
 		.acts = world->acts,
 		.view = world->view,
+		.outcomes = world->outcomes,
 		.now = world->now,
 	};
 }
@@ -178,6 +179,20 @@ judge_body(struct judging *judging, const char *id)
 	    judging, part, &verdicts, (struct ruling){ 0 }, judging->least);
 }
 
+/* How its time came about, if what is said now does not tell it. */
+static void
+add_times(struct judging *judging, struct policy_case *c)
+{
+	const struct report_world *world = judging->world;
+
+	if (world->store == NULL || !policy_has_history(c->said))
+		return;
+	/* A history that cannot be read is not judged by; verify names it. */
+	if (policy_times(judging->scratch, world->office, world->view,
+		world->store, c->said->release, NULL, &c->times) != NULL)
+		c->times = (struct said_times){ 0 };
+}
+
 /* Nothing is told of a closed series but what must be done about it, once. */
 static void
 judge_slot(struct judging *judging, const struct slot *slot)
@@ -192,6 +207,7 @@ judge_slot(struct judging *judging, const struct slot *slot)
 		.slots = world->slots,
 		.acts = world->acts,
 		.view = world->view,
+		.outcomes = world->outcomes,
 		.now = world->now };
 	struct announcement wanted;
 	struct policy_case c;
@@ -203,6 +219,7 @@ judge_slot(struct judging *judging, const struct slot *slot)
 	    view_find(world->view, slot->release) == NULL)
 		return;
 	announce_case(judging->scratch, &input, slot, &wanted, &c);
+	add_times(judging, &c);
 	policy_judge(judging->scratch, &c, MOMENT_ANNOUNCE, &verdicts);
 	judge_rest(judging, &c, &verdicts);
 	weigh(part, verdicts.worst);

@@ -2,11 +2,13 @@
  * What publish, push or run did.
  */
 #include <yugao/arena.h>
+#include <yugao/watching.h>
 
 #include "change.h"
 #include "document.h"
 #include "portals.h"
 #include "text.h"
+#include "watch.h"
 #include "words.h"
 
 static size_t
@@ -113,6 +115,7 @@ print_push(const struct report *report, const struct outbox_run *push)
 static void
 print_done(const struct report *report, const struct report_done *done)
 {
+	watch_print(report, done->watching);
 	if (is_idle(done)) {
 		if (!report->quiet)
 			text_line(
@@ -157,6 +160,8 @@ write_done(const struct report *report, const struct report_done *done)
 
 	document_begin(&document, report, "yugao-run/1");
 	document_diags(&document, report, done->diags);
+	if (done->watching != NULL && done->watching->looked > 0)
+		watch_write(&document, done->watching);
 	if (done->changes != NULL) {
 		document_object(&document, "announced");
 		changes_document(&document, done->changes);

@@ -43,7 +43,8 @@ struct facts {
 	struct acts acts;
 	struct plans plans;
 	struct plan next_plan;
-	bool dropped; /* from the plan */
+	struct outcome_facts *outcome; /* or NULL */
+	bool dropped;                  /* from the plan */
 };
 
 /* What the table calls a fact, and how it is set. */
@@ -202,6 +203,7 @@ set_cancelled(struct facts *facts, const char *value)
 
 #include "policy_content_facts.h"
 #include "policy_life_facts.h"
+#include "policy_outcome_facts.h"
 
 static void
 set_parameter(struct facts *facts, const char *key, const char *value)
@@ -256,6 +258,8 @@ set_fact(struct facts *facts, const char *key, const char *value)
 
 	if (!set_one_of(facts, setters, COUNT(setters), key, value) &&
 	    !set_one_of(facts, life_setters, COUNT(life_setters), key, value) &&
+	    !set_one_of(
+		facts, outcome_setters, COUNT(outcome_setters), key, value) &&
 	    !set_one_of(
 		facts, content_setters, COUNT(content_setters), key, value))
 		set_parameter(facts, key, value);

@@ -93,6 +93,8 @@ world_policy(struct world *world)
 static inline struct department
 world_department(struct world *world)
 {
+	static const char *const nobody[] = { NULL };
+
 	world->unit = (struct text){ "统计处（示例）", "Statistics (example)" };
 	world->leader.name = "分管负责人（示例）";
 	world->head.name = "统计负责人（示例）";
@@ -104,6 +106,7 @@ world_department(struct world *world)
 		.n_units = 1,
 		.leader = &world->leader,
 		.head = &world->head,
+		.access = nobody,
 		.contact_unit = world->unit,
 		.contact_phone = "000-00000000" };
 }
