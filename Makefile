@@ -34,7 +34,7 @@ ALL_CFLAGS = -std=c11 $(STRICT) $(PKG_CFLAGS) $(CFLAGS)
 
 MODULES = base store calendar sheet plan ledger schedule policy announce \
 	compliance artifact \
-	channel site tree outbox watch draft report cli
+	channel site tree outbox watch copying draft report cli
 LIB_SRC = $(filter-out src/cli/main.c, \
 	$(foreach m,$(MODULES),$(sort $(wildcard src/$(m)/*.c))))
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)

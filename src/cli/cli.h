@@ -193,6 +193,12 @@ const struct error *review_match(struct session *session, const char *path);
 const struct error *record_run(struct session *session);
 const struct error *
 record_acts(struct session *session, const struct acts *acts);
+/* Copies that acts tell of; and those that portals take, after deliveries. */
+const struct error *
+record_copies(struct session *session, const struct acts *acts);
+struct transport;
+const struct error *send_copies(struct session *session,
+    struct transport *transport, const volatile sig_atomic_t *stop);
 /* The acts that are not in it yet. */
 const struct error *unseen_acts(struct session *session, struct acts *unseen);
 struct standings;

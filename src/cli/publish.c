@@ -132,6 +132,8 @@ fill_transaction(struct session *session, const struct acts *unseen,
 	if (error == NULL)
 		error = record_acts(session, unseen);
 	if (error == NULL)
+		error = record_copies(session, unseen);
+	if (error == NULL)
 		error = record_standings(session, standings);
 	if (error == NULL && files != NULL)
 		error = say(session, files);

@@ -187,6 +187,8 @@ push_deliveries(struct session *session, struct outbox_run *run,
 	stop_on_signals();
 	session->push = run;
 	error = outbox_drain(session->arena, session->store, run);
+	if (error == NULL)
+		error = send_copies(session, transport, run->stop);
 	transport->type->close(transport);
 	if (error == NULL)
 		error = alert(session);
