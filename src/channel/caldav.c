@@ -15,7 +15,6 @@
 
 #include <yugao/arena.h>
 #include <yugao/error.h>
-#include <yugao/file.h>
 
 #include "caldav.h"
 #include "ending.h"
@@ -23,8 +22,6 @@
 #include "kinds.h"
 #include "multistatus.h"
 #include "path.h"
-
-#define EVENT_MOST ((size_t)64 * 1024) /* as much as is kept of an answer */
 
 enum step {
 	STEP_WRITE, /* a PUT or DELETE is on its way */
@@ -95,7 +92,7 @@ write_if(const struct turn *turn, const char *condition, const char *value)
 	if (delivery->remove)
 		return;
 	request_header(turn->request, "Content-Type", delivery->content_type);
-	turn->request->body_path = delivery->source;
+	turn->request->body = delivery->body;
 	turn->request->body_size = delivery->size;
 }
 
@@ -397,13 +394,12 @@ read_path(const struct turn *turn)
 static bool
 read_ours(const struct turn *turn)
 {
+	const struct delivery *delivery = turn->delivery;
 	struct event *ours = &turn->memory->ours;
-	struct bytes bytes;
 
-	return turn->delivery->remove ||
-	       (file_read(turn->arena, turn->delivery->source, EVENT_MOST,
-		    &bytes) == NULL &&
-		   event_read(turn->arena, bytes.data, bytes.len, ours) &&
+	return delivery->remove ||
+	       (event_read(turn->arena, delivery->body, (size_t)delivery->size,
+		    ours) &&
 		   strcmp(ours->uid, turn->memory->uid) == 0);
 }
 

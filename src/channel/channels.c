@@ -11,7 +11,7 @@ static const struct channel table[] = {
 	{ "directory", TAKES_FILES, directory_step, directory_look,
 	    directory_list },
 	{ "http-put", TAKES_FILES, http_move_step, http_look, NULL },
-	{ "caldav", TAKES_EVENTS, NULL, http_look, NULL },
+	{ "caldav", TAKES_EVENTS, caldav_step, http_look, NULL },
 	{ "webhook", TAKES_CHANGES, webhook_step, NULL, NULL },
 	{ "robot", TAKES_DIGEST, robot_step, NULL, NULL },
 	{ "bundle", TAKES_BUNDLE, bundle_step, NULL, NULL },

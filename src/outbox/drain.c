@@ -3,6 +3,7 @@
  * what has ended, sends, and collects the answers that are there.
  */
 #include "drain.h"
+#include "collection.h"
 #include "offer.h"
 
 #include <string.h>
@@ -51,6 +52,9 @@ choose_next(struct drain *drain, struct lane *lane, struct flight *flight)
 		    .known_digest = item->known_digest,
 		    .etag = item->etag,
 		    .read_back = item == lane->check } };
+	if (lane->channel->takes == TAKES_EVENTS)
+		flight->delivery.calendar =
+		    collection_name(arena, drain->run->office, item->path);
 	if (!item->remove && !takes_spooled(lane->channel->takes))
 		flight->delivery.source =
 		    file_join(arena, drain->run->tree, item->path);

@@ -61,7 +61,10 @@ asked(struct world *world, const struct request *request)
 	}
 	assert_false(request->follow);
 	if (strcmp(request->method, "PUT") == 0)
-		assert_string_equal(request->body_path, world->body);
+		assert_string_equal(request->body_path != NULL
+					? request->body_path
+					: request->body,
+		    world->body);
 	else
 		assert_null(request->body_path);
 	return out.data;
@@ -93,7 +96,7 @@ tell(struct world *world, const struct story *story)
 	delivery.etag = story->etag;
 	delivery.read_back = story->read_back;
 	if (story->remove)
-		delivery.source = NULL;
+		delivery.source = delivery.body = NULL;
 	result = step(world, &delivery, NULL, &request);
 	for (; exchange->asked != NULL; exchange++) {
 		const char *body = exchange->body == NULL ? "" : exchange->body;
