@@ -37,6 +37,9 @@ static const char *current;
 #include "../fuzz/fuzz_calendar.c"
 #undef period
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_dav
+#include "../fuzz/fuzz_dav.c"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_lint
 #include "../fuzz/fuzz_lint.c"
 #undef LLVMFuzzerTestOneInput
@@ -73,6 +76,13 @@ the_calendar_reader_keeps_its_promises_on_its_corpus(void **state)
 {
 	(void)state;
 	replay(CORPUS "fuzz_calendar", ".ics", fuzz_calendar);
+}
+
+static void
+what_a_calendar_server_answers_is_read_within_bounds(void **state)
+{
+	(void)state;
+	replay(CORPUS "fuzz_dav", ".ics", fuzz_dav);
 }
 
 static void
@@ -115,6 +125,8 @@ main(void)
 		    the_plan_reader_keeps_its_promises_on_its_corpus),
 		cmocka_unit_test(
 		    the_calendar_reader_keeps_its_promises_on_its_corpus),
+		cmocka_unit_test(
+		    what_a_calendar_server_answers_is_read_within_bounds),
 		cmocka_unit_test(
 		    the_lint_finds_the_same_in_chunks_of_its_corpus),
 		cmocka_unit_test(
