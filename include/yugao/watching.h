@@ -29,7 +29,7 @@ struct target {
 };
 
 /* What one look has found. */
-struct found {
+struct sighting {
 	const struct target *target;
 	struct sight sight; /* if seen */
 	bool seen;
@@ -48,7 +48,7 @@ struct watching {
 	/* Results. */
 	size_t looked, failed, later; /* later: beyond what one run looks at */
 	struct {
-		struct found *v; /* what was seen, and what failed */
+		struct sighting *v; /* what was seen, and what failed */
 		size_t n, cap;
 	} found;
 };

@@ -28,7 +28,7 @@ instant_words(const struct report *report, struct instant at)
 }
 
 static void
-print_found(const struct report *report, const struct found *found)
+print_found(const struct report *report, const struct sighting *found)
 {
 	const struct sight *sight = &found->sight;
 	struct arena *arena = report->arena;
@@ -52,7 +52,7 @@ print_found(const struct report *report, const struct found *found)
 }
 
 static void
-write_found(struct document *document, const struct found *found)
+write_found(struct document *document, const struct sighting *found)
 {
 	const struct sight *sight = &found->sight;
 	char hex[DIGEST_HEX_SIZE];

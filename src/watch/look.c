@@ -49,8 +49,8 @@ look(struct arena *arena, struct store *store, struct watching *watching,
     const struct target *target, const struct watched *known)
 {
 	struct watched watched = begin(target, known);
-	struct found found = { .target =
-				   arena_copy(arena, target, sizeof(*target)) };
+	struct sighting found = { .target = arena_copy(
+				      arena, target, sizeof(*target)) };
 	struct glance glance = { .etag = watched.etag,
 		.modified = watched.modified,
 		.look_for = target->title,
