@@ -3,7 +3,7 @@
 BEGIN {
 	split("arena message error diag buf day digest file terminal secret signature hmac", b, " ")
 	for (i in b) owner[b[i]] = "base"
-	split("plan act department form office period portal scheme series", p, " ")
+	split("plan act department form office period portal scheme series timing", p, " ")
 	for (i in p) owner[p[i]] = "plan"
 	owner["lint"] = "artifact"
 	owner["announcement"] = owner["log"] = owner["record"] = owner["checkpoint"] = owner["standing"] = owner["confirmation"] = owner["copy"] = owner["watch"] = "ledger"
