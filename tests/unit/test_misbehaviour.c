@@ -357,8 +357,14 @@ end_read(struct world *world, struct row *row, const struct answer *answer)
 static bool
 arrive(struct world *world, struct row *row, const struct answer *answer)
 {
-	static const char *const words[] = { "goes on", "accepted", "retry",
-		"refused", "held" };
+	static const char *const words[] = {
+		[DELIVERY_GOES_ON] = "goes on",
+		[DELIVERY_ACCEPTED] = "accepted",
+		[DELIVERY_RETRY] = "retry",
+		[DELIVERY_WAITS] = "waits",
+		[DELIVERY_REFUSED] = "refused",
+		[DELIVERY_HELD] = "held",
+	};
 
 	if (answer->ms > row->slowest)
 		row->slowest = answer->ms;
