@@ -235,6 +235,8 @@ directory_look(struct arena *arena, const struct delivery *delivery,
 	*problem = "channel.directory_missing";
 	if (base == -1)
 		return looked;
+	*problem = NULL;
+	errno = EINVAL;
 	if (path_is_safe(delivery->path))
 		parent = open_parent(arena, base, delivery->path, false);
 	if (parent != -1)

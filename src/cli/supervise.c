@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include <yugao/arena.h>
+#include <yugao/copy.h>
+#include <yugao/file.h>
 #include <yugao/supervision.h>
 
 #include "cli.h"
@@ -88,6 +90,37 @@ recorded_zone(struct session *session, const struct compliance_facts *facts)
 	return error;
 }
 
+/* A file that was made of what is known now is the period's sheet (I4, I5). */
+static bool
+is_kept(const struct session *session)
+{
+	return session->options->save != NULL &&
+	       session->options->as_of == NULL;
+}
+
+static const struct error *
+record_sheet(struct session *session, struct reporting period, const char *file)
+{
+	char text[DAY_SIZE];
+	struct sheet_made sheet = {
+		.period = reporting_format(text, period),
+		.department = session->options->department,
+	};
+	const struct error *error =
+	    file_digest(session->arena, file, &sheet.digest, NULL);
+
+	if (error == NULL)
+		error = store_begin(session->store);
+	if (error != NULL)
+		return error;
+	error =
+	    sheet_append(session->arena, session->store, &sheet, session->now);
+	if (error == NULL)
+		return store_commit(session->store);
+	store_rollback(session->store);
+	return error;
+}
+
 static const struct error *
 count_and_show(
     struct session *session, const struct compliance_facts *facts, bool yearly)
@@ -106,8 +139,11 @@ count_and_show(
 	now = compliance_count(session->arena, facts, zone, period, department);
 	before = compliance_count(
 	    session->arena, facts, zone, reporting_before(period), department);
-	return (yearly ? report_digest : report_compliance)(
+	error = (yearly ? report_digest : report_compliance)(
 	    &session->report, &what, &showing);
+	return error != NULL || !is_kept(session)
+		   ? error
+		   : record_sheet(session, period, showing.path);
 }
 
 static const struct error *
@@ -118,6 +154,9 @@ show_compliance(struct session *session, bool yearly)
 	struct instant as_of;
 	const struct error *error = read_as_of(session, &as_of);
 
+	if (error == NULL && is_kept(session) &&
+	    store_exists(session_path(session, STATE_DATABASE)))
+		error = session_write(session);
 	if (error == NULL)
 		error = session_view(session);
 	if (error == NULL && session->store == NULL)

@@ -63,19 +63,36 @@ sign_one(struct arena *arena, struct store *store,
 	    signing_key_public(arena, key));
 }
 
+static const struct error *
+is_any_unsigned(struct store *store, bool *any)
+{
+	struct query *query;
+	const struct error *error = query_open(store, select_unsigned, &query);
+
+	*any = false;
+	if (error != NULL)
+		return error;
+	error = query_next(query, any);
+	query_close(query);
+	return error;
+}
+
+/* The key is read only if there is something to sign. */
 const struct error *
 seal_bundles(
     struct arena *arena, struct store *store, const struct office *office)
 {
 	struct signing_key *key;
 	const struct error *error;
-	bool more = true;
+	bool more = false;
 
 	error =
 	    store_run(store, "DELETE FROM bundle_signature WHERE digest NOT IN"
 			     " (SELECT digest FROM spool)");
+	if (error == NULL)
+		error = is_any_unsigned(store, &more);
 	/* Without the key it goes unsigned; publish tells of a bad one. */
-	if (error != NULL || office->signing.name == NULL ||
+	if (error != NULL || !more || office->signing.name == NULL ||
 	    signing_key_read(arena, &office->signing, &key) != NULL)
 		return error;
 	while (error == NULL && more)

@@ -23,7 +23,7 @@ finish() {
 	fi
 	echo "1..$tests"
 	[ "$failures" -eq 0 ]
-	exit
+	exit $? # not that of the last command before the trap
 }
 trap finish EXIT
 trap 'exit 1' INT TERM
