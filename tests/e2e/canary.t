@@ -277,7 +277,10 @@ is "nor is a release told that an act keeps in" "$(grep -rlE \
     'kingfisher-act/2|原因：翠鸟|Reason: 翠鸟' "$work/said")" ''
 is "nothing that was printed" "$(leaks "$canary" "$work/said")" ''
 # All that stands in the state: database, its journal, locks, older trees.
-is "nor the state, the database in it" "$(leaks "$any" "$work/office/state")" ''
+# What is for the office alone may name a department of which nothing is said.
+is "nor the state, the database in it" "$(leaks "$canary" \
+    "$work/office/state")" ''
+is "nor a tree in it" "$(leaks "$any" "$work/office/state/trees")" ''
 ok "which does know the acts" [ "$(sqlite3 "$work/office/state/yugao.db" \
     "SELECT count(*) FROM record WHERE kind = 'act'")" -gt 8 ]
 
