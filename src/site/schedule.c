@@ -25,11 +25,13 @@ schedule_plan(
 		    lang == LANG_EN ? "en/" : "", year->folder);
 		page->folder = NULL;
 		out.source = source_page(page, out.path);
-		out.updated = page->site->view->edition_at;
+		/* An edition alone changes no byte of it. */
 		for (i = 0; i < page->items.n; i++)
-			if (page->items.v[i]->at.s > out.updated.s)
-				out.updated = page->items.v[i]->at;
-		page->made = out.updated;
+			if (page->items.v[i]->at.s > page->made.s)
+				page->made = page->items.v[i]->at;
+		out.updated = page->site->view->edition_at;
+		if (page->made.s > out.updated.s)
+			out.updated = page->made;
 		ARRAY_PUSH(arena, pages, out);
 	}
 }

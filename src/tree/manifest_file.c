@@ -181,12 +181,28 @@ add_file(struct buf *out, const struct tree_file *file)
 	    instant_format(mtime, file->mtime));
 }
 
+/* Of what is listed, and not of when it was planned: an edition plans anew
+ * what then stays as it was. */
+static struct instant
+newest(const struct listing *listing)
+{
+	struct instant at = { 0 };
+	size_t i;
+
+	for (i = 0; i < listing->n; i++) {
+		const struct planned *file = &listing->plan->v[listing->v[i]];
+
+		if (file->known.mtime.s > at.s)
+			at = file->known.mtime;
+	}
+	return at;
+}
+
 static const struct error *
 manifest_content(struct arena *arena, struct store *store,
     const struct writing *writing, struct writer *writer)
 {
-	const struct planned *planned = writing->planned;
-	const struct listing *listing = planned->what;
+	const struct listing *listing = writing->planned->what;
 	char updated[INSTANT_SIZE];
 	struct buf out;
 	size_t i;
@@ -194,7 +210,7 @@ manifest_content(struct arena *arena, struct store *store,
 	(void)store;
 	buf_init(&out, arena);
 	buf_printf(&out, "{\"schema\":\"" SCHEMA "\",\"updated\":\"%s\",",
-	    instant_format(updated, planned->updated));
+	    instant_format(updated, newest(listing)));
 	buf_puts(&out, "\"files\":[\n");
 	for (i = 0; i < listing->n; i++) {
 		buf_puts(&out, i > 0 ? ",\n" : "");

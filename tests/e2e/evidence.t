@@ -110,7 +110,7 @@ is "each change moves one file of the log and its twin, index and checkpoint" \
 is "the record has the run's inputs, the act, entries, attempts and notices" \
     "$(sqlite3 "$state/yugao.db" "SELECT group_concat(kind, ' ') FROM
         (SELECT DISTINCT kind FROM record ORDER BY kind)")" \
-    'act attempt entry key notice run'
+    'act attempt entry key notice run standing'
 plan=$(sha256sum "$work/office/plans/cq-demo-2026.json" | cut -c 1-64)
 is "with the plan's digest" "$(sqlite3 "$state/yugao.db" "SELECT count(*) FROM
     record WHERE kind = 'run' AND body LIKE '%$plan%'")" 2
